@@ -10,6 +10,8 @@ export interface ChunkPlace {
   readonly end: bigint;
   /** Channels with messages in it. */
   readonly channels: Uint16Array;
+  /** Its length once it is decompressed, as the index claims. */
+  readonly unpacked?: number;
   /** Its messages are in the file itself, one after the other, not in a chunk. */
   readonly plain?: true;
 }

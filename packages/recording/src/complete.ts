@@ -6,11 +6,12 @@ import type { AbortOptions } from "./abort.ts";
 import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec } from "./codec.ts";
+import { Definitions } from "./definitions.ts";
 import { RecordingError } from "./errors.ts";
 import { chunkBytes } from "./limits.ts";
 import { createPartFile } from "./part-file.ts";
 import { chunkContent } from "./records.ts";
-import type { Metadata } from "./records.ts";
+import type { Metadata, StoredDefinition } from "./records.ts";
 import { readSummary } from "./read-summary.ts";
 import { RecordingWriter } from "./recording-writer.ts";
 import { scan } from "./scan.ts";
@@ -78,17 +79,22 @@ async function copyWhole(source: ByteSource, to: string, onProgress: CompleteOpt
   await using part = await createPartFile(to);
   const writer = new RecordingWriter(part);
   await writer.begin("vj-bus");
+  const definitions = new Definitions();
+  const define = (stored: StoredDefinition): void => {
+    const added = definitions.add(stored);
+    if (added !== undefined) writer.adopt(added);
+  };
   let isDamaged = false;
   for await (const record of scan(source)) {
     if (record.type === "metadata") {
       refuseActive(record.metadata);
       await writer.addMetadata(record.metadata);
     } else if (record.type === "chunk") {
-      await copyChunk(writer, record);
+      if (!(await copyChunk(writer, record, define))) isDamaged = true;
       onProgress?.(record.offset / source.size);
     } else if (record.type === "message") await gather(writer, record.records);
     else if (record.type === "damage") isDamaged = true;
-    else writer.adopt(record);
+    else if (!isWhole(() => define(record))) isDamaged = true;
   }
   await writer.end();
   await part.sync();
@@ -106,21 +112,35 @@ async function gather(writer: RecordingWriter, records: Uint8Array): Promise<voi
   if (writer.gathered >= chunkBytes) await writer.flush();
 }
 
-async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>): Promise<void> {
+function isWhole(read: () => void): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    ifDamaged(error);
+    return false;
+  }
+}
+
+/** @returns false for a chunk whose records contradict each other: it is left out */
+async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>, define: (stored: StoredDefinition) => void): Promise<boolean> {
   const indexes = new Map<number, [bigint, bigint][]>();
   // The times that the chunk claims are not covered by its checksum.
   let [start, end]: [bigint | undefined, bigint] = [undefined, 0n];
-  for (const content of chunkContent(records)) {
-    if (content.type !== "message") {
-      writer.adopt(content);
-      continue;
+  const whole = isWhole(() => {
+    for (const content of chunkContent(records)) {
+      if (content.type !== "message") {
+        define(content);
+        continue;
+      }
+      if (start === undefined || content.at < start) start = content.at;
+      if (content.at > end) end = content.at;
+      const entries = indexes.get(content.channelId);
+      const entry: [bigint, bigint] = [content.at, BigInt(content.offset)];
+      if (entries === undefined) indexes.set(content.channelId, [entry]);
+      else entries.push(entry);
     }
-    if (start === undefined || content.at < start) start = content.at;
-    if (content.at > end) end = content.at;
-    const entries = indexes.get(content.channelId);
-    const entry: [bigint, bigint] = [content.at, BigInt(content.offset)];
-    if (entries === undefined) indexes.set(content.channelId, [entry]);
-    else entries.push(entry);
-  }
-  await writer.copyChunk({ ...chunk, start: start ?? 0n, end }, indexes);
+  });
+  if (whole) await writer.copyChunk({ ...chunk, start: start ?? 0n, end }, indexes);
+  return whole;
 }

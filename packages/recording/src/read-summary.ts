@@ -3,16 +3,13 @@ import type { ByteSource } from "./byte-source.ts";
 import { RecordingError } from "./errors.ts";
 import { FieldReader } from "./field-reader.ts";
 import { Definitions } from "./definitions.ts";
-import { recordingLimits } from "./limits.ts";
-import { readChannel, readMetadata, readSchema, opcodes, recordHead } from "./records.ts";
+import { mostUnpacked, recordingLimits } from "./limits.ts";
+import { opcodes, readMetadata, recordHead, storedDefinition } from "./records.ts";
 import type { Metadata } from "./records.ts";
 import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 
 /** Footer record and closing magic, bytes. */
 const tailBytes = 29 + MCAP_MAGIC.length;
-/** Metadata records that are read. */
-const mostMetadata = 4096;
-
 /**
  * The index at the end of a recording.
  * @returns undefined when the file was cut before it was written @throws RecordingError `damaged`, `too_large`
@@ -34,6 +31,7 @@ async function parseSummary(source: ByteSource, bytes: Uint8Array): Promise<Reco
   const definitions = new Definitions();
   const chunks: ChunkPlace[] = [];
   const metadata: Metadata[] = [];
+  let [metadataLeft, unpacked]: [number, number] = [recordingLimits.metadataBytes, 0];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = 0; offset + recordHead <= bytes.byteLength; ) {
     const begin = offset + recordHead;
@@ -41,11 +39,19 @@ async function parseSummary(source: ByteSource, bytes: Uint8Array): Promise<Reco
     if (length > bytes.byteLength - begin) throw new RecordingError("damaged", "its index ends within a record");
     const content = bytes.subarray(begin, begin + Number(length));
     const opcode = view.getUint8(offset);
-    if (opcode === opcodes.channel) definitions.addChannel(readChannel(content));
-    else if (opcode === opcodes.schema) definitions.addSchema(readSchema(content));
-    else if (opcode === opcodes.chunkIndex) chunks.push(readChunkIndex(content));
-    else if (opcode === opcodes.metadataIndex && metadata.length < mostMetadata) metadata.push(...(await metadataAt(source, content)));
+    if (opcode === opcodes.channel || opcode === opcodes.schema) definitions.add(storedDefinition(opcode, content));
+    else if (opcode === opcodes.chunkIndex) {
+      const place = readChunkIndex(content);
+      chunks.push(place);
+      unpacked += place.unpacked ?? 0;
+    } else if (opcode === opcodes.metadataIndex) {
+      const place = metadataPlace(content);
+      metadataLeft -= place.length;
+      if (metadataLeft >= 0) metadata.push(...(await metadataAt(source, place)));
+    }
     if (chunks.length > recordingLimits.chunks) throw new RecordingError("too_large", `more than ${recordingLimits.chunks} chunks`);
+    // Chunks that overlap, or that claim to grow without bounds: their sizes are then taken from the chunks themselves.
+    if (unpacked > mostUnpacked(source.size)) throw new RecordingError("damaged", "its index claims chunks that are too long for it");
     offset = begin + Number(length);
   }
   return { chunks, channels: definitions.channels, schemas: definitions.schemas, metadata, cut: false };
@@ -60,13 +66,26 @@ function readChunkIndex(content: Uint8Array): ChunkPlace {
     channels[index] = places.u16();
     places.u64();
   }
-  return { start, end, offset, length, channels };
+  fields.u64();
+  fields.text();
+  fields.u64();
+  return { start, end, offset, length, channels, unpacked: fields.place() };
 }
 
-/** Empty where the metadata are damaged: the messages can be read without them. */
-async function metadataAt(source: ByteSource, content: Uint8Array): Promise<Metadata[]> {
+interface MetadataPlace {
+  readonly offset: number;
+  /** At least the head of a record, so that many of them are counted, too. */
+  readonly length: number;
+}
+
+function metadataPlace(content: Uint8Array): MetadataPlace {
   const fields = new FieldReader(content);
-  const [offset, length] = [fields.place(), fields.place()];
+  return { offset: fields.place(), length: Math.max(fields.place(), recordHead) };
+}
+
+/** Empty where the metadata are damaged or too long: the messages can be read without them. */
+async function metadataAt(source: ByteSource, { offset, length }: MetadataPlace): Promise<Metadata[]> {
+  if (length > recordingLimits.factBytes) return [];
   try {
     const record = await source.read(offset, length);
     return record[0] === opcodes.metadata ? [readMetadata(record.subarray(recordHead))] : [];

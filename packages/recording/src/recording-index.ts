@@ -2,6 +2,7 @@ import type { ByteSource } from "./byte-source.ts";
 import { Definitions } from "./definitions.ts";
 import { RecordingError } from "./errors.ts";
 import { recordingLimits } from "./limits.ts";
+import { PlainRun } from "./plain-run.ts";
 import { readSummary } from "./read-summary.ts";
 import { chunkContent } from "./records.ts";
 import type { Metadata } from "./records.ts";
@@ -10,8 +11,6 @@ import { checkHead, scan } from "./scan.ts";
 
 /** Metadata of a cut file that is kept, characters. */
 const metadataCharacters = 4 * 1_048_576;
-/** Bytes of messages outside of chunks that are read at once. */
-const runBytes = 262_144;
 
 /**
  * The index of a recording: its own, or, where that is missing or wrong, one from a reading of the whole file.
@@ -34,51 +33,52 @@ async function scanIndex(source: ByteSource, cut: boolean): Promise<RecordingInd
   const chunks: ChunkPlace[] = [];
   const metadata: Metadata[] = [];
   let characters = 0;
+  let run: PlainRun | undefined;
   for await (const record of scan(source)) {
-    if (record.type === "channel") definitions.addChannel(record.channel);
-    else if (record.type === "schema") definitions.addSchema(record.schema);
+    if (record.type === "channel" || record.type === "schema") ifDamaged(() => void definitions.add(record));
     else if (record.type === "metadata") {
       for (const [key, value] of record.metadata.values) characters += key.length + value.length;
       if (characters < metadataCharacters) metadata.push(record.metadata);
-    } else if (record.type === "message") joinRun(chunks, placeOf(record, definitions));
-    else if (record.type === "chunk") chunks.push(placeOf(record, definitions));
+    } else if (record.type === "message") run = joined(run, placeOf(record, definitions), chunks);
+    else {
+      // A run is read as it lies, so nothing but messages and definitions may lie within.
+      if (run !== undefined) chunks.push(run.place());
+      run = undefined;
+      if (record.type === "chunk") chunks.push(placeOf(record, definitions));
+    }
     if (chunks.length > recordingLimits.chunks) throw new RecordingError("too_large", `more than ${recordingLimits.chunks} chunks`);
   }
+  if (run !== undefined) chunks.push(run.place());
   return { chunks, channels: definitions.channels, schemas: definitions.schemas, metadata, cut };
 }
 
-/** Messages outside of chunks that lie side by side are read together, as one place. */
-function joinRun(chunks: ChunkPlace[], place: ChunkPlace): void {
-  const last = chunks.at(-1);
-  if (last?.plain !== true || place.offset + place.length - last.offset > runBytes) {
-    chunks.push({ ...place, plain: true });
-    return;
+/** Messages outside of chunks that lie side by side are read together, as one place. @returns the run that the message belongs to */
+function joined(run: PlainRun | undefined, place: ChunkPlace, chunks: ChunkPlace[]): PlainRun {
+  if (run?.add(place) === true) return run;
+  if (run !== undefined) chunks.push(run.place());
+  return new PlainRun(place);
+}
+
+/** What is damaged is left out; what was read before counts. */
+function ifDamaged(read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
   }
-  chunks[chunks.length - 1] = {
-    ...last,
-    length: place.offset + place.length - last.offset,
-    start: place.start < last.start ? place.start : last.start,
-    end: place.end > last.end ? place.end : last.end,
-    channels: place.channels.every((id) => last.channels.includes(id)) ? last.channels : Uint16Array.from(new Set([...last.channels, ...place.channels])),
-  };
 }
 
 function placeOf({ offset, length, records }: { offset: number; length: number; records: Uint8Array }, definitions: Definitions): ChunkPlace {
   const channels = new Set<number>();
   let [start, end]: [bigint | undefined, bigint] = [undefined, 0n];
-  try {
+  ifDamaged(() => {
     for (const content of chunkContent(records)) {
-      if (content.type === "channel") definitions.addChannel(content.channel);
-      else if (content.type === "schema") definitions.addSchema(content.schema);
-      else {
+      if (content.type === "message") {
         channels.add(content.channelId);
         if (start === undefined || content.at < start) start = content.at;
         if (content.at > end) end = content.at;
-      }
+      } else definitions.add(content);
     }
-  } catch (error) {
-    // The part before the fault can be read.
-    if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
-  }
+  });
   return { offset, length, start: start ?? 0n, end, channels: Uint16Array.from(channels) };
 }

@@ -4,6 +4,7 @@ import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec, unpackChunk } from "./codec.ts";
 import { RecordingError } from "./errors.ts";
+import { mostOfChunk } from "./limits.ts";
 import { indexOf } from "./recording-index.ts";
 import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 import { chunkContent, readChunk, opcodes, recordHead } from "./records.ts";
@@ -60,10 +61,13 @@ function recordingOf(source: ByteSource, index: RecordingIndex): Recording {
   };
 }
 
-function recordsAt({ plain }: ChunkPlace, bytes: Uint8Array): Uint8Array {
+function recordsAt({ plain, unpacked = Infinity }: ChunkPlace, bytes: Uint8Array): Uint8Array {
   if (plain === true) return bytes;
   if (bytes[0] !== opcodes.chunk) throw new RecordingError("damaged", "its index points to something other than a chunk");
-  return unpackChunk(readChunk(bytes.subarray(recordHead)));
+  const chunk = readChunk(bytes.subarray(recordHead));
+  // A wrong index alone does no harm; but together with such chunks it may make a small file take hours.
+  if (chunk.uncompressedSize > unpacked && chunk.uncompressedSize > mostOfChunk(bytes.byteLength)) throw new RecordingError("damaged", "a chunk is longer than its index claims");
+  return unpackChunk(chunk);
 }
 
 function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>): RecordedMessage[] {

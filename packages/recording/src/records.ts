@@ -45,11 +45,15 @@ export interface MessageRecord {
   readonly offset: number;
 }
 
+/** A channel or schema as it is stored. A file may repeat it in each chunk, so it is read only where its id is new. */
+export interface StoredDefinition {
+  readonly type: "channel" | "schema";
+  readonly id: number;
+  readonly content: Uint8Array;
+}
+
 /** What a chunk holds; definitions come before the messages that use them. */
-export type ChunkContent =
-  | ({ readonly type: "message" } & MessageRecord)
-  | { readonly type: "channel"; readonly channel: Channel }
-  | { readonly type: "schema"; readonly schema: Schema };
+export type ChunkContent = ({ readonly type: "message" } & MessageRecord) | StoredDefinition;
 
 /** The first byte of each kind of record that is read; as numbers, since they are compared with what any file may hold. */
 export const opcodes: Readonly<Record<"footer" | "schema" | "channel" | "message" | "chunk" | "chunkIndex" | "metadata" | "metadataIndex" | "dataEnd", number>> = {
@@ -102,8 +106,12 @@ export function* chunkContent(records: Uint8Array): Generator<ChunkContent, void
     if (opcode === opcodes.message) {
       if (length < 22) throw new RecordingError("damaged", "a message ends within its head");
       yield { type: "message", channelId: view.getUint16(begin, true), at: view.getBigUint64(begin + 6, true), published: view.getBigUint64(begin + 14, true), data: records.subarray(begin + 22, end), offset };
-    } else if (opcode === opcodes.channel) yield { type: "channel", channel: readChannel(records.subarray(begin, end)) };
-    else if (opcode === opcodes.schema) yield { type: "schema", schema: readSchema(records.subarray(begin, end)) };
+    } else if (opcode === opcodes.channel || opcode === opcodes.schema) yield storedDefinition(opcode, records.subarray(begin, end));
     offset = end;
   }
+}
+
+/** @throws RecordingError `damaged` when it ends within its id */
+export function storedDefinition(opcode: number, content: Uint8Array): StoredDefinition {
+  return { type: opcode === opcodes.schema ? "schema" : "channel", id: new FieldReader(content).u16(), content };
 }

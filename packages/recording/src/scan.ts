@@ -3,17 +3,16 @@ import type { ByteSource } from "./byte-source.ts";
 import { unpackChunk } from "./codec.ts";
 import { RecordingError } from "./errors.ts";
 import { nextChunk } from "./next-chunk.ts";
-import { recordingLimits } from "./limits.ts";
-import { opcodes, readChannel, readChunk, readMetadata, readSchema, recordHead } from "./records.ts";
-import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
+import { mostUnpacked, recordingLimits } from "./limits.ts";
+import { opcodes, readChunk, readMetadata, recordHead, storedDefinition } from "./records.ts";
+import type { ChunkRecord, Metadata, StoredDefinition } from "./records.ts";
 
 /** One record of a recording as it lies, without help of its summary. Places and lengths in bytes. */
 export type ScannedRecord =
   | { readonly type: "chunk"; readonly offset: number; readonly length: number; readonly chunk: ChunkRecord; readonly records: Uint8Array }
   | { readonly type: "message"; readonly offset: number; readonly length: number; readonly records: Uint8Array }
   | { readonly type: "metadata"; readonly metadata: Metadata }
-  | { readonly type: "channel"; readonly channel: Channel }
-  | { readonly type: "schema"; readonly schema: Schema }
+  | StoredDefinition
   /** Something here cannot be read. If a whole chunk follows, reading goes on there. */
   | { readonly type: "damage" };
 
@@ -27,8 +26,10 @@ export async function checkHead(source: ByteSource): Promise<void> {
   throw new RecordingError("not_a_recording", source.size === 0 ? "it is empty" : "it does not begin as an MCAP file");
 }
 
-/** Damaged places after which a whole chunk is looked for: each may cost a reading of the rest of the file. */
+/** Damaged places after which a whole chunk is looked for. */
 const mostSearches = 256;
+/** What was read before a damaged place may be read again from the next chunk on: so many times the size of the file, all places together. */
+const mostReadAgain = 2;
 
 /**
  * Every whole record up to the end of the data, or to where the file was cut; messages outside of chunks one by one. A damaged chunk is left out;
@@ -42,6 +43,7 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
   /** The lengths of all records up to here are right: a chunk or message proved them. */
   let proven = offset;
   let anyChunk = false;
+  let [unpacked, again] = [0n, 0];
   for (let searches = 0; offset + recordHead <= source.size; ) {
     const head = await read(offset, recordHead);
     const [opcode, length] = [head.getUint8(0), head.getBigUint64(1, true)];
@@ -49,7 +51,9 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
     if (isEnd(opcode, length)) return;
     const tooLong = anyChunk && contentOpcodes.has(opcode) && length > recordingLimits.recordBytes;
     if (!isOpcode(opcode) || length > source.size - begin || tooLong) {
-      const next = searches < mostSearches ? await nextChunk(source, proven) : undefined;
+      again += offset - proven;
+      const mayGoOn = searches < mostSearches && again <= mostReadAgain * source.size;
+      const next = mayGoOn ? await nextChunk(source, proven) : undefined;
       const isCut = next === undefined && (isOpcode(opcode) ? length <= recordingLimits.recordBytes : await isZero(read, offset, source.size));
       if (!isCut) yield { type: "damage" };
       if (next === undefined) return;
@@ -60,6 +64,10 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
     const end = begin + Number(length);
     if (opcode === opcodes.message) yield { type: "message", offset, length: end - offset, records: await bytesOf(read, offset, end - offset) };
     const found: ScannedRecord | undefined = contentOpcodes.has(opcode) ? scanned(opcode, offset, await bytesOf(read, begin, Number(length)), anyChunk) : undefined;
+    if (found?.type === "chunk") {
+      unpacked += found.chunk.uncompressedSize;
+      if (unpacked > mostUnpacked(source.size)) throw new RecordingError("too_large", `its chunks are longer than ${mostUnpacked(source.size)} bytes once they are decompressed, for a file of ${source.size}`);
+    }
     if (found !== undefined) yield found;
     anyChunk ||= found?.type === "chunk";
     if (found?.type === "chunk" || opcode === opcodes.message) proven = end;
@@ -90,9 +98,8 @@ const contentOpcodes: ReadonlySet<number> = new Set([opcodes.chunk, opcodes.chan
 
 function scanned(opcode: number, offset: number, content: Uint8Array, anyChunk: boolean): ScannedRecord {
   try {
-    if (opcode === opcodes.channel) return { type: "channel", channel: readChannel(content) };
-    if (opcode === opcodes.schema) return { type: "schema", schema: readSchema(content) };
-    if (opcode === opcodes.metadata) return { type: "metadata", metadata: readMetadata(content) };
+    if (opcode === opcodes.channel || opcode === opcodes.schema) return storedDefinition(opcode, content);
+    if (opcode === opcodes.metadata) return content.byteLength > recordingLimits.factBytes ? { type: "damage" } : { type: "metadata", metadata: readMetadata(content) };
     const chunk = readChunk(content);
     return { type: "chunk", offset, length: recordHead + content.byteLength, chunk, records: unpackChunk(chunk) };
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { OscTable } from "@vj/schema";
 import { refuseAborted } from "./abort.ts";
 import type { AbortOptions } from "./abort.ts";
+import type { ChunkPlace } from "./chunk-place.ts";
+import { RecordingError } from "./errors.ts";
 import type { RecordedMessage, Recording } from "./recording.ts";
 
 /** Most items of one list that a late joiner gets. */
@@ -12,14 +14,26 @@ export interface StatesOptions extends AbortOptions {
   readonly table: OscTable;
   /** Whether a topic is asked for; default: each. */
   readonly wanted?: ((topic: string) => boolean) | undefined;
+  /** Called with the fault of a chunk that is left out. */
+  readonly onDamage?: ((fault: RecordingError) => void) | undefined;
 }
 
 /**
  * What a late joiner must know at a time: the last message of each state before it, and each list since it was last emptied.
- * Reads only the chunks that hold them.
- * @param at epoch nanoseconds @throws RecordingError
+ * Reads only the chunks that hold them; a damaged chunk is left out.
+ * @param at epoch nanoseconds @throws RecordingError `aborted`
  */
-export async function statesBefore(recording: Recording, at: bigint, { table, wanted = () => true, signal }: StatesOptions): Promise<RecordedMessage[]> {
+export async function statesBefore(recording: Recording, at: bigint, { table, wanted = () => true, onDamage, signal }: StatesOptions): Promise<RecordedMessage[]> {
+  const read = async (place: ChunkPlace): Promise<RecordedMessage[]> => {
+    refuseAborted(signal);
+    try {
+      return await recording.read(place);
+    } catch (error) {
+      if (!(error instanceof RecordingError)) throw error;
+      onDamage?.(error);
+      return [];
+    }
+  };
   refuseAborted(signal);
   const open = new Set<number>();
   for (const { id, topic } of recording.channels.values()) {
@@ -31,27 +45,27 @@ export async function statesBefore(recording: Recording, at: bigint, { table, wa
   for (const place of recording.chunks.toReversed()) {
     if (open.size === 0) break;
     if (place.start >= at || !place.channels.some((id) => open.has(id))) continue;
-    refuseAborted(signal);
-    for (const message of (await recording.read(place)).toReversed()) {
+    for (const message of (await read(place)).toReversed()) {
       if (message.at < at && open.delete(message.channel.id)) found.push(message);
     }
   }
   for (const reset of [...found]) {
     const list = table[reset.channel.topic]?.list?.name;
-    if (list !== undefined) found.push(...(await itemsOf(recording, { list, table, after: reset.at, before: at, wanted, signal })));
+    if (list !== undefined) for (const item of await itemsOf(recording, { list, table, after: reset.at, before: at, wanted, read })) found.push(item);
   }
   return found.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
-interface ListItems extends AbortOptions {
+interface ListItems {
   readonly list: string;
   readonly table: OscTable;
   readonly after: bigint;
   readonly before: bigint;
   readonly wanted: (topic: string) => boolean;
+  readonly read: (place: ChunkPlace) => Promise<readonly RecordedMessage[]>;
 }
 
-async function itemsOf(recording: Recording, { list, table, after, before, wanted, signal }: ListItems): Promise<RecordedMessage[]> {
+async function itemsOf(recording: Recording, { list, table, after, before, wanted, read }: ListItems): Promise<RecordedMessage[]> {
   const ids = new Set<number>();
   for (const { id, topic } of recording.channels.values()) {
     const own = Object.hasOwn(table, topic) ? table[topic]?.list : undefined;
@@ -60,8 +74,10 @@ async function itemsOf(recording: Recording, { list, table, after, before, wante
   const items: RecordedMessage[] = [];
   for (const place of recording.chunks) {
     if (place.end < after || place.start >= before || items.length >= mostItems || !place.channels.some((id) => ids.has(id))) continue;
-    refuseAborted(signal);
-    items.push(...(await recording.read(place)).filter(({ at, channel }) => at >= after && at < before && ids.has(channel.id)));
+    for (const message of await read(place)) {
+      if (items.length >= mostItems) break;
+      if (message.at >= after && message.at < before && ids.has(message.channel.id)) items.push(message);
+    }
   }
-  return items.slice(0, mostItems);
+  return items;
 }

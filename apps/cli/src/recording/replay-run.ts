@@ -1,5 +1,5 @@
 import { createTimeline, messagesFrom, play, recordedTable, statesBefore } from "@vj/recording";
-import type { RecordedMessage, Recording } from "@vj/recording";
+import type { RecordedMessage, Recording, RecordingError } from "@vj/recording";
 import { printError } from "../output.ts";
 import { Lateness } from "./lateness.ts";
 import type { ReplaySink } from "./replay-sink.ts";
@@ -82,7 +82,7 @@ export class ReplayRun {
   async #play(begin: bigint): Promise<void> {
     const { recording, speed, wanted, signal } = this.#options;
     this.#round = new AbortController();
-    for (const message of await statesBefore(recording, begin, { table: recordedTable(recording.metadata), wanted })) {
+    for (const message of await statesBefore(recording, begin, { table: recordedTable(recording.metadata), wanted, onDamage })) {
       if (message.channel.encoding === "osc") this.#send(message);
     }
     const paused = this.#timeline.paused;
@@ -101,7 +101,7 @@ export class ReplayRun {
 
   async *#messages(begin: bigint): AsyncGenerator<RecordedMessage[], void, void> {
     const { recording, wanted } = this.#options;
-    for await (const messages of messagesFrom(recording, begin, { onDamage: (fault) => printError(`left out: ${fault.message}`) })) {
+    for await (const messages of messagesFrom(recording, begin, { onDamage })) {
       yield messages.filter(({ channel: { encoding, topic }, repeated }) => encoding === "osc" && repeated !== true && wanted(topic));
     }
   }
@@ -115,4 +115,8 @@ export class ReplayRun {
     this.#round.abort();
     this.#waiter.wake();
   }
+}
+
+function onDamage({ message }: RecordingError): void {
+  printError(`left out: ${message}`);
 }
