@@ -10,6 +10,7 @@ import { messageOf, oscPattern } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-options.ts";
 import { Carried } from "./carried.ts";
+import { nowNs, toNs } from "./clock.ts";
 import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
 import { commandTopic } from "./recorded-command.ts";
@@ -32,10 +33,17 @@ export class BusRecording {
   #waiting: string | undefined;
   #partEnds = 0;
   #nextLook = 0;
+  /** When what was gathered was last written, on the clock of the packets. */
+  #writtenAt = 0;
+  /** Why the next file could not begin, so that this one goes on. */
+  #splitFault: string | undefined;
   #ended = { files: 0, messages: 0, size: 0, lost: 0 };
   #fault: string | undefined;
   #work: Promise<void> = Promise.resolve();
+  /** The end of the file before. */
+  #ending: Promise<void> = Promise.resolve();
   #working = false;
+  #closed = false;
   #rig: Rig | undefined;
   #logs: LogFollower | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +58,7 @@ export class BusRecording {
   async open(): Promise<unknown> {
     await loadCodec();
     const fault = await this.#begin();
+    if (fault !== undefined) this.#onFault(fault);
     const { busDir, except, onProblem } = this.#options;
     const rig = openRig({ busDir, except: [...except], states: false, descriptions: true });
     this.#rig = rig;
@@ -85,10 +94,12 @@ export class BusRecording {
 
   /** Ends the file in order. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
     await this.#logs?.close();
     await this.#rig?.close();
     await this.#work;
+    await this.#ending;
     const part = this.#part;
     this.#part = undefined;
     if (part !== undefined) await this.#end(part);
@@ -103,19 +114,19 @@ export class BusRecording {
   }
 
   #take(messages: readonly RawMessage[], atMs: number): void {
-    const at = toNanoseconds(atMs);
+    const at = toNs(atMs);
     for (const { address, bytes } of messages) {
       if (!this.#wants(address)) continue;
       this.#carried.take(address, bytes, at);
       if (this.#part === undefined) this.#ended.lost += 1;
       else this.#part.add(address, at, bytes);
     }
-    // A flood is written before it takes memory.
-    if (this.#part?.full === true) this.#tick();
+    // A flood is written before it takes memory. On a busy machine packets come before timers.
+    if (this.#part?.full === true || atMs - this.#writtenAt > chunkMs) this.#tick();
   }
 
   #takeLogs(entries: readonly LogEntry[]): void {
-    const at = now();
+    const at = nowNs();
     for (const entry of entries) {
       this.#part?.addLog(entry, at);
       if (this.#wants(commandTopic)) this.#part?.addCommand(entry, at);
@@ -139,43 +150,59 @@ export class BusRecording {
   #tick(): void {
     if (this.#working) return;
     this.#working = true;
-    this.#work = this.#write().finally(() => (this.#working = false));
+    this.#work = this.#write().finally(() => {
+      this.#working = false;
+      // A slow disk does not make the next chunk wait for a timer, too.
+      if (!this.#closed && performance.timeOrigin + performance.now() - this.#writtenAt > chunkMs) setImmediate(() => this.#tick());
+    });
   }
 
+  /** First writes what was gathered: nothing else may keep it waiting. */
   async #write(): Promise<void> {
     const time = performance.now();
+    this.#writtenAt = performance.timeOrigin + time;
+    const faults: unknown[] = [];
+    await this.#part?.flush().catch((error: unknown) => faults.push(error));
     try {
-      if (this.#part === undefined) {
-        if (time < this.#nextLook) return;
-        await this.#begin();
-        return;
-      }
-      if (time > this.#partEnds) {
-        // The next file takes over before this one ends: nothing is lost between them.
-        const part = this.#part;
-        if ((await this.#begin()) === undefined) await this.#end(part);
-        return;
-      }
-      await this.#part.flush();
       if (time > this.#nextLook) await this.#look(time);
-      this.#fault = undefined;
+      if (this.#part !== undefined && time > this.#partEnds) await this.#split(this.#part);
     } catch (error) {
-      this.#onFault(error);
+      faults.push(error);
     }
+    if (faults.length > 0) this.#onFault(faults[0]);
+    else if (this.#part !== undefined) this.#fault = undefined;
   }
 
+  /** @throws the fault because of which nothing is recorded */
   async #look(time: number): Promise<void> {
     this.#nextLook = time + lookMs;
     const part = this.#part;
-    if (part === undefined || !(await part.isGone())) return;
-    this.#options.onProblem(`${part.file} was deleted or moved; a new file begins`);
-    this.#part = undefined;
-    await part.abandon();
-    this.#count(part, false);
+    if (part !== undefined) {
+      if (!(await part.isGone())) return;
+      this.#options.onProblem(`${part.file} was deleted or moved; a new file begins`);
+      this.#part = undefined;
+      await part.abandon();
+      this.#count(part, false);
+    }
     const fault = await this.#begin();
     if (fault !== undefined) throw fault;
   }
 
+  /** The next file takes over before this one ends: nothing is lost between them. Where it cannot begin, this one goes on. */
+  async #split(part: Part): Promise<void> {
+    const fault = await this.#begin();
+    if (fault === undefined) {
+      this.#splitFault = undefined;
+      this.#ending = Promise.all([this.#ending, this.#end(part)]).then(() => {});
+      return;
+    }
+    this.#partEnds = performance.now() + lookMs;
+    const why = messageOf(fault);
+    if (why !== this.#splitFault) this.#options.onProblem(`the next file cannot begin, so ${part.file} goes on: ${why}`);
+    this.#splitFault = why;
+  }
+
+  /** @returns why the next file could not begin; undefined when it has */
   async #begin(): Promise<unknown> {
     const { version, onFile, makeFolders } = this.#options;
     try {
@@ -188,14 +215,12 @@ export class BusRecording {
       this.#fault = undefined;
       onFile?.(file);
       for (const [worker, table] of this.#tables) part.describe(worker, table).catch(this.#onFault);
-      const at = now();
+      const at = nowNs();
       for (const { address, bytes, at: published } of this.#carried.messages()) part.add(address, at, bytes, published);
       return undefined;
     } catch (error) {
-      this.#nextLook = performance.now() + lookMs;
       // Somebody else has made a file of that name meanwhile.
       if (systemErrorCode(error) === "EEXIST") this.#waiting = undefined;
-      this.#onFault(error);
       return error;
     }
   }
@@ -219,14 +244,4 @@ export class BusRecording {
 
 function ifThere(error: unknown): void {
   if (systemErrorCode(error) !== "EEXIST") throw error;
-}
-
-/** @param ms epoch milliseconds with fractions */
-function toNanoseconds(ms: number): bigint {
-  return BigInt(Math.round(ms * 1e6));
-}
-
-/** On the clock of the packets, epoch nanoseconds. */
-function now(): bigint {
-  return toNanoseconds(performance.timeOrigin + performance.now());
 }

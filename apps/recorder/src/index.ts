@@ -2,7 +2,7 @@
 //   main, config      the program and its settings
 //   recorder          the worker; also completes what an earlier one could not
 //   bus-recording     the whole bus into one file after the other, through faults of the disk; bus-recording-options
-//   part              one file; file-names: their names; carried: the states that each file begins with
+//   part              one file; file-names: their names; carried: the states that each file begins with; clock
 //   recorded-command   the commands among the log lines
 //   split-packet      datagram -> messages with their exact bytes
 export { Recorder } from "./recorder.ts";

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { systemErrorCode } from "@vj/files";
 import type { LogEntry } from "@vj/logs";
 import { RecordingWriter, chunkBytes, createPartFile, tableMetadata, writerMark } from "@vj/recording";
@@ -65,6 +65,8 @@ export class Part {
       return part;
     } catch (error) {
       await handle.close();
+      // On a full disk each try would leave an empty file.
+      await rm(file, { force: true });
       throw error;
     }
   }
@@ -98,7 +100,7 @@ export class Part {
   /** @param at epoch nanoseconds */
   addLog({ at: writtenAt, level, source, text }: LogEntry, at: bigint): void {
     const line = { timestamp: timestampOf(writtenAt), level: Math.max(1, logLevels.indexOf(level)), message: text.slice(0, 4000), name: source };
-    if (this.#log !== undefined) this.#writer.add(this.#log, at, Buffer.from(JSON.stringify(line)));
+    this.#addJson(this.#log, at, line);
   }
 
   /** Adds the command that a worker carried out and logged; nothing for other lines. @param at epoch nanoseconds */
@@ -106,7 +108,7 @@ export class Part {
     const command = commandIn(entry.line);
     if (command === undefined) return;
     this.#command ??= this.#writer.addChannel({ topic: commandTopic, encoding: "json", schemaId: this.#writer.addSchema(commandSchema), metadata: new Map() });
-    if (this.#command !== undefined) this.#writer.add(this.#command, at, Buffer.from(JSON.stringify({ timestamp: timestampOf(entry.at), worker: entry.source, ...command })));
+    this.#addJson(this.#command, at, { timestamp: timestampOf(entry.at), worker: entry.source, ...command });
   }
 
   /** Stores the addresses that a worker sends, so that the file can be read without the worker. @throws system errors */
@@ -142,6 +144,11 @@ export class Part {
   /** Closes the file as it is. */
   abandon(): Promise<void> {
     return this.#handle.close();
+  }
+
+  #addJson(channel: number | undefined, at: bigint, value: unknown): void {
+    if (channel === undefined || this.#writer.gathered > mostGathered) this.#overflow += 1;
+    else this.#writer.add(channel, at, Buffer.from(JSON.stringify(value)));
   }
 
   #open(address: string): number | undefined {

@@ -148,6 +148,37 @@ it("tells that the disk is full, and goes on when there is room", needs("mount")
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
 });
 
+it("goes on in its file where the next one cannot begin, and writes all the while", async () => {
+  const dir = testDir();
+  // With the number of the next part the name is too long for a file.
+  const file = dir.join(`${"a".repeat(250)}.mcap`);
+  const { recording, problems, shine } = await record({ file, splitMs: 300 }, dir);
+  await waitFor("the fault of the next file", () => problems.some((problem) => /^the next file cannot begin, so .* goes on: ENAMETOOLONG/.test(problem)));
+  await shine(5);
+  await shine(5);
+  expect(recording.stats()).toMatchObject({ file, files: 1, fault: undefined, lost: 0 });
+  expect(problems.filter((problem) => problem.startsWith("the next file"))).toHaveLength(1);
+  await recording.close();
+  const numbers = levels(await contents(file));
+  expect(numbers.length).toBeGreaterThanOrEqual(10);
+  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => index));
+});
+
+it("leaves no empty files on a disk that is full when it begins", needs("mount"), async () => {
+  const dir = testDir();
+  mkdirSync(dir.join("disk"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", dir.join("disk")]);
+  onTestFinished(() => void execFileSync("umount", ["-l", dir.join("disk")]));
+  writeFileSync(dir.join("disk/filler"), Buffer.alloc(65_536));
+  const { recording, shine } = await record({ file: dir.join("disk/a.mcap") }, dir);
+  expect(recording.stats().fault).toContain("ENOSPC");
+  expect(readdirSync(dir.join("disk"))).toEqual(["filler"]);
+  rmSync(dir.join("disk/filler"));
+  await waitFor("the end of the fault", () => recording.stats().fault === undefined);
+  await shine(3);
+  expect(readdirSync(dir.join("disk"))).toEqual(["a.mcap"]);
+});
+
 it("is named by its time, and never writes over a file", async () => {
   await using dir = tempDir();
   expect(recordingName(new Date(2026, 0, 2, 3, 4, 5))).toBe("vj-2026-01-02-030405.mcap");

@@ -4,7 +4,7 @@ export const recordingLimits = {
   recordBytes: 64 * 1_048_576,
   /** Longest chunk once it is decompressed. */
   chunkBytes: 64 * 1_048_576,
-  /** Longest summary at the end of a file; five hours of a full rig have 20 MiB. */
+  /** Longest summary at the end of a file; five hours of a full rig have 40 MiB. */
   summaryBytes: 256 * 1_048_576,
   /** Channels and schemas together, as they are stored. */
   definitionBytes: 16 * 1_048_576,
@@ -29,7 +29,10 @@ export function mostUnpacked(size: number): number {
   return recordingLimits.chunkBytes + mostGrowth * size;
 }
 
-/** Time between two chunks, milliseconds: a crash loses the messages since the last one. */
-export const chunkMs = 500;
+/**
+ * Time between two chunks, milliseconds. A crash loses the messages since the last one that is in the file: a quarter of what may be lost, so
+ * that three quarters of a second are left for a busy machine and a slow disk.
+ */
+export const chunkMs = 250;
 /** A chunk of this length, before compression, is written earlier. */
 export const chunkBytes = 1_048_576;

@@ -17,9 +17,33 @@ export interface WrittenChunk {
   readonly indexes: MessageIndexes;
 }
 
+/** A chunk as it is kept until the end of a file, which may be a day away: without a map for each, which takes ten times the memory. */
+interface ChunkEntry extends Pick<ChunkRecord, "start" | "end" | "compression" | "uncompressedSize">, Pick<WrittenChunk, "offset" | "length" | "indexLength"> {
+  readonly compressedSize: number;
+  /** Its channels, and where the index of each begins, from `offset`. */
+  readonly ids: Uint16Array;
+  readonly places: Uint32Array;
+}
+
+function chunkIndex({ start, end, compression, compressedSize, uncompressedSize, offset, length, indexLength, ids, places }: ChunkEntry): McapTypes.ChunkIndex {
+  const messageIndexOffsets = new Map<number, bigint>();
+  for (const [index, id] of ids.entries()) messageIndexOffsets.set(id, BigInt(offset + (places[index] ?? 0)));
+  return {
+    messageStartTime: start,
+    messageEndTime: end,
+    chunkStartOffset: BigInt(offset),
+    chunkLength: BigInt(length),
+    messageIndexOffsets,
+    messageIndexLength: BigInt(indexLength),
+    compression,
+    compressedSize: BigInt(compressedSize),
+    uncompressedSize,
+  };
+}
+
 /** Collects the summary of a recording (its index) and writes it. */
 export class Summary {
-  readonly #chunks: McapTypes.ChunkIndex[] = [];
+  readonly #chunks: ChunkEntry[] = [];
   readonly #metadata: McapTypes.MetadataIndex[] = [];
   readonly #counts = new Map<number, bigint>();
   #messages = 0;
@@ -35,17 +59,8 @@ export class Summary {
   }
 
   addChunk({ chunk, offset, length, indexLength, places, indexes }: WrittenChunk): void {
-    this.#chunks.push({
-      messageStartTime: chunk.start,
-      messageEndTime: chunk.end,
-      chunkStartOffset: BigInt(offset),
-      chunkLength: BigInt(length),
-      messageIndexOffsets: new Map([...places].map(([id, place]) => [id, BigInt(offset + place)])),
-      messageIndexLength: BigInt(indexLength),
-      compression: chunk.compression,
-      compressedSize: BigInt(chunk.records.byteLength),
-      uncompressedSize: chunk.uncompressedSize,
-    });
+    const { start, end, compression, uncompressedSize } = chunk;
+    this.#chunks.push({ start, end, compression, compressedSize: chunk.records.byteLength, uncompressedSize, offset, length, indexLength, ids: Uint16Array.from(places.keys()), places: Uint32Array.from(places.values()) });
     for (const [id, { length: count }] of indexes) {
       this.#counts.set(id, (this.#counts.get(id) ?? 0n) + BigInt(count));
       this.#messages += count;
@@ -85,7 +100,7 @@ export class Summary {
       for (const index of this.#metadata) builder.writeMetadataIndex(index);
     });
     group(Opcode.CHUNK_INDEX, () => {
-      for (const index of this.#chunks) builder.writeChunkIndex(index);
+      for (const entry of this.#chunks) builder.writeChunkIndex(chunkIndex(entry));
     });
     const offsets = builder.length;
     for (const one of groups) builder.writeSummaryOffset(one);
