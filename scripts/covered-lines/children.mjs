@@ -82,10 +82,11 @@ function readBuilt(file) {
     for (let column = 0; column < text.length; column += 1) {
       if (text[column]?.trim() === "") continue;
       const entry = map.findEntry(row, column);
-      // A line that stands for no source, such as the comments of a bundle, has only an entry before it.
+      // A line that stands for no source, such as the comments of a bundle, has only an entry before it; what the bundler wrote itself has one without a source.
       if (!("originalLine" in entry) || entry.generatedLine !== row) continue;
+      /** @type {{ originalSource: string | undefined, originalLine: number }} */
       const { originalSource, originalLine } = entry;
-      if (last === `${originalLine} ${originalSource}` || originalSource.includes("/node_modules/")) continue;
+      if (originalSource === undefined || last === `${originalLine} ${originalSource}` || originalSource.includes("/node_modules/")) continue;
       last = `${originalLine} ${originalSource}`;
       places.push({ source: path.resolve(path.dirname(file), originalSource), offset: start + column, line: originalLine + 1 });
     }

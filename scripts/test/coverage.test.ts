@@ -44,6 +44,20 @@ it("counts the lines of each source in a bundle, and none of packages from elsew
   expect([...children.lines.keys()].filter((source) => !/\/(apps|packages)\/[^/]+\/src\//.test(source))).toEqual([]);
 });
 
+it("leaves out what the bundler wrote itself, which stands for no source", async () => {
+  await using dir = tempDir();
+  const built = dir.join("built.js");
+  writeFileSync(built, "own();\nlamp();");
+  // The first line and the first four characters of the second have no source, the rest is line 3 of lamp.ts.
+  writeFileSync(`${built}.map`, JSON.stringify({ version: 3, sources: ["lamp.ts"], names: [], mappings: "A;A,IAEA" }));
+  const ranges = [{ startOffset: 0, endOffset: 14, count: 1 }];
+  writeFileSync(dir.join("report.json"), JSON.stringify({ result: [{ url: pathToFileURL(built).href, functions: [{ ranges }] }] }));
+  const children = new ChildCoverage(dir.path, (file) => file === built);
+  // The program and its map lie in the same folder and are not reports.
+  children.take();
+  expect([...children.lines].map(([source, lines]) => [path.basename(source), ...lines])).toEqual([["lamp.ts", 3]]);
+});
+
 it("a line counts once, whether it ran in a test or in its process, and per folder", () => {
   const at = (line: number) => ({ start: { line } });
   const file = { statementMap: { 0: at(1), 1: at(1), 2: at(2), 3: at(3) }, s: { 0: 0, 1: 4, 2: 0, 3: 0 } };
