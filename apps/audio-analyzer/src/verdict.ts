@@ -6,7 +6,7 @@ import type { SourceKind, SourcePhase } from "./capture/audio-source.ts";
  * used.
  */
 export const verdicts = ["starting", "ok", "channels_cancel", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
-/** What the sound of the last seconds says of the source. */
+/** What the sound of the last seconds shows of the source. */
 export type Verdict = (typeof verdicts)[number];
 
 /** Time that a source gets, and for which its sound counts. */

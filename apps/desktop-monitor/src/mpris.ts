@@ -8,7 +8,7 @@ export const mprisPath = "/org/mpris/MediaPlayer2";
 export const playerInterface = "org.mpris.MediaPlayer2.Player";
 export const propertiesInterface = "org.freedesktop.DBus.Properties";
 
-/** What a player says of itself. */
+/** What a player reports of itself. */
 export interface PlayerFacts {
   readonly status: "playing" | "paused" | "stopped";
   readonly track: Track | undefined;
@@ -18,7 +18,7 @@ export interface PlayerFacts {
   readonly id: string;
   /** 0–16; at 0 its position stands still, or goes back. */
   readonly rate: number;
-  /** Seconds; undefined where it does not say. */
+  /** Seconds; undefined where it reports none. */
   readonly seconds: number | undefined;
 }
 

@@ -39,7 +39,7 @@ export function look(before: PlayerState | undefined, facts: PlayerFacts, now: n
   return { ...looked, seconds: facts.seconds ?? expected, frozen: false };
 }
 
-/** A jump that the player reports by itself; some that never move their position say at least this. */
+/** A jump that the player reports by itself; some that never move their position report at least this. */
 export function seek(before: PlayerState, seconds: number, now: number): PlayerState {
   return { ...before, seconds, at: now, sought: true };
 }

@@ -47,7 +47,7 @@ export const unknownSource: SourceState = {
 export const lossGraceMs = 5000;
 /** A track of unknown length counts as over after this time, seconds. */
 const longestUnknown = 15 * 60;
-/** Sources give a position twice a second: one that plays and says nothing for this long hangs, ms. */
+/** Sources give a position twice a second: one that plays and sends nothing for this long hangs, ms. */
 const hangMs = 5000;
 /** A position this far from the one expected is a jump, seconds. */
 const jumpSeconds = 0.3;

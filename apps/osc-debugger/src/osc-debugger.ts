@@ -18,7 +18,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   readonly #logs: LogIntake;
   #query: QueryServer | undefined;
   #announcement: Announcement | undefined;
-  /** Ports that it could not have at its start, and why. */
+  /** Ports that could not be opened at the start, and why. */
   #problems: string[] = [];
 
   constructor(context?: WorkerContext) {
@@ -42,7 +42,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
 
   protected override async onStart(): Promise<void> {
     this.#problems = [];
-    // A taken port does not keep it from its other work.
+    // The other work continues without a taken port.
     await this.#openPorts().catch(async (error: unknown) => {
       this.#problems.push(messageOf(error));
       this.log.warn(messageOf(error));
@@ -77,7 +77,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
     await Promise.all([this.#osc.close(), this.#closeQuery()]);
   }
 
-  /** Switches only what changed: captured messages and unchanged ports are kept. @throws Error when a new port cannot be had */
+  /** Switches only what changed: captured messages and unchanged ports are kept. @throws Error when a new port cannot be opened */
   protected override async onConfig(previous: DebuggerConfig): Promise<string> {
     const { logging_enabled: logs, osc_enabled: isOn, osc_port: port, oscquery_port: queryPort } = this.config;
     if (logs) this.#logs.open();

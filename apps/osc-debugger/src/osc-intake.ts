@@ -82,7 +82,7 @@ export class OscIntake {
     return { ...this.#counts, overflow: this.#latest.overflow };
   }
 
-  /** Starts listening; does nothing when it listens already. @param port 0 takes a free one @throws TelemetryError when it cannot be had */
+  /** Starts listening; does nothing when it listens already. @param port 0 takes a free one @throws TelemetryError when it cannot be opened */
   async open(port: number): Promise<void> {
     if (this.#receiver !== undefined) return;
     const { busDir, self, onProblem } = this.#options;

@@ -10,7 +10,7 @@ import { commandIn, commandSchema, commandTopic } from "./recorded-command.ts";
 /** Addresses of one file; further ones are counted as lost. A worker that makes up addresses must not fill memory. */
 const mostAddresses = 4096;
 
-/** Bytes that wait for a disk that does not answer; further messages are lost. */
+/** Most bytes that wait while the disk does not answer; further messages are lost. */
 const mostGathered = 32 * 1_048_576;
 
 /** The channel of the log lines. */
@@ -85,7 +85,7 @@ export class Part {
     return this.#writer.position;
   }
 
-  /** Whether so much is gathered that it should be written before its time. */
+  /** Whether enough is gathered to be written early. */
   get full(): boolean {
     return this.#writer.gathered >= chunkBytes;
   }
@@ -121,7 +121,7 @@ export class Part {
     return this.#writer.flush();
   }
 
-  /** Whether the file was deleted or replaced: what is written is then seen by nobody. */
+  /** Whether the file was deleted or replaced: what is written then cannot be found. */
   async isGone(): Promise<boolean> {
     try {
       return (await stat(this.file)).ino !== this.#ino;

@@ -15,7 +15,7 @@ import { createWebPlayer } from "./web-player.ts";
 
 const endLookMs = 1000;
 
-/** Publishes what Spotify plays. Without credentials it is idle and says so; `/karaoke/` is left to sources that have something. */
+/** Publishes what Spotify plays. Without credentials it is idle and reports that; `/karaoke/` is left to sources that have something. */
 export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spotify">> {
   readonly #player = new SourcePlayer({ source: "spotify", telemetry: this.telemetry, busDir: this.busDir, onWake: () => this.#poller?.askNow() });
   #poller: Poller | undefined;

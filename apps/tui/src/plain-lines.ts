@@ -19,7 +19,7 @@ export interface PlainLine {
 export interface Earlier {
   /** The earlier lines. */
   readonly before?: ReadonlyMap<string, PlainLine>;
-  /** Whether there was time to find who is on the bus. */
+  /** Whether there was time to find which workers are on the bus. */
   readonly settled?: boolean;
 }
 

@@ -25,7 +25,7 @@ export interface PlainOptions {
 const lookMs = 500;
 /** A state must last this long before it is printed, milliseconds: shorter ones are not worth a line. */
 const settleMs = 50;
-/** Who has not answered this long after the start is away, milliseconds: on a busy machine answers take a while. */
+/** A worker that has not answered this long after the start is away, milliseconds: on a busy machine answers take a while. */
 const findMs = 2000;
 
 /**

@@ -110,10 +110,10 @@ function readModes(): () => string | undefined {
   };
 }
 
-/** How long the first picture waits for what the bus says, milliseconds: it should not say that nothing is there before anybody was asked. */
+/** How long the first picture waits for the bus, milliseconds: it should not show an empty rig before any worker was asked. */
 const patienceMs = 100;
 
-/** Waits for the process manager to say what there is, but not long. */
+/** Waits for the process manager to report what there is, but not long. */
 async function firstAnswers({ subscribe }: RigStore): Promise<void> {
   await new Promise<void>((resolve) => {
     const end = (): void => {

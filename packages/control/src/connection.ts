@@ -15,7 +15,7 @@ export interface ConnectionHandlers {
   onInvalid(invalid: InvalidMessage): void;
   /** A whole frame that was not read because too many large ones wait already; the connection stays open. */
   onBusy(error: string, msgId: string | undefined): void;
-  /** The connection is about to be ended because of what the peer does: it says nothing any more, and `onClose` follows within 2 s. */
+  /** The connection is about to be ended because of what the peer does: it sends nothing any more, and `onClose` follows within 2 s. */
   onRefused?(reason: ControlError): void;
   /** The connection ended; `reason` is set unless the peer or we closed it in order. */
   onClose(reason: ControlError | undefined): void;

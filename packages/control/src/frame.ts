@@ -24,7 +24,7 @@ export function encodeFrame(message: Message): Buffer {
 
 /**
  * A reply as a frame. Long texts are cut; a reply that is still too long, or cannot be written as JSON, becomes a short
- * refusal that says so. Never throws.
+ * refusal with the reason. Never throws.
  * @param about the command or message it answers, for the refusal
  */
 export function encodeReply(reply: Ack | Response | ErrorMessage, about: string): Buffer {

@@ -8,7 +8,7 @@ import type { BusOptions } from "./scan.ts";
 /**
  * Result of a probe: `alive` it answered; `silent` it accepts connections but does not answer (busy or stopped; never
  * remove its socket); `dead` it left its socket behind; `absent` it has no socket; `blocked` something else is in its
- * place (never remove it); `unusable` it answers nonsense, or we may not open it.
+ * place (never remove it); `unusable` its answer is not the state of a worker, or we have no permission to open it.
  */
 export type ProbeResult =
   | { status: "alive"; state: WorkerState }
@@ -20,7 +20,7 @@ export type ProbeResult =
 
 const secondTryMs = 20;
 
-/** Result of one try; `closed`: the connection ended before the answer. */
+/** Result of one attempt; `closed`: the connection ended before the answer. */
 type Answer = ProbeResult | { status: "closed"; reason: string };
 
 /** Limits of one look at a worker. */
@@ -98,7 +98,7 @@ export async function removeDead(name: string, { busDir = defaultBusDir() }: Bus
   }
 }
 
-/** Tells a file from one that took its place: file systems give a number that became free to the next file at once, so its time counts too. */
+/** Distinguishes a file from one that took its place: file systems give a free inode number to the next file at once, so the time counts too. */
 function identityOf(file: string): string {
   const { ino, ctimeNs } = lstatSync(file, { bigint: true });
   return `${ino} ${ctimeNs}`;

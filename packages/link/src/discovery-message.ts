@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** What a peer says of itself. Ids are 16 hexadecimal digits. */
+/** What a peer announces of itself. Ids are 16 hexadecimal digits. */
 export interface PeerState {
   readonly nodeId: string;
   /** Node id of the peer that founded the session. */

@@ -17,7 +17,7 @@ export interface LinkOptions {
   bpm?: number;
   /** Names or addresses of interfaces; default all with an IPv4 address, loopback too. */
   interfaces?: readonly string[];
-  /** It only listens: no peer sees it, and its own tempo becomes nobody's. Default false; `setQuiet` changes it. */
+  /** It only listens: no peer sees it, and no peer takes over its tempo. Default false; `setQuiet` changes it. */
   quiet?: boolean;
   /** Microseconds of a monotonic clock; default the system's. */
   hostMicros?: () => number;
@@ -144,7 +144,7 @@ export class Link implements AsyncDisposable {
     if (isQuiet !== this.#state.isQuiet) this.#advance({ type: "set-quiet", isQuiet });
   }
 
-  /** Leaves the session and says so. */
+  /** Leaves the session, and announces that. */
   close(): Promise<void> {
     this.#closing ??= this.#leave();
     return this.#closing;

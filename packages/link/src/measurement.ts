@@ -72,7 +72,7 @@ export function checkSilence(measurement: Measurement, now: number): Measurement
 
 function sendPing(measurement: Measurement, now: number): MeasurementStep {
   const { previousSessionTime } = measurement;
-  // As it comes back: the wire knows whole microseconds.
+  // As the peer returns it: the wire has whole microseconds.
   const sentAt = Math.round(now);
   const ping = encodePing({ hostTime: sentAt, ...(previousSessionTime === undefined ? {} : { previousSessionTime }) });
   return { type: "continues", measurement: { ...measurement, sentAt }, ping };

@@ -58,7 +58,7 @@ function referenceOf({ peers, sessionId, nodeId: own, measuredAt, setAside: late
   return others.find(({ nodeId }) => nodeId === sessionId) ?? (first !== undefined && (isStale || first.nodeId < own) ? first : undefined);
 }
 
-/** A listener has no session of its own that others could join: it takes any. */
+/** A listener has no session that others could join: it joins any. */
 export function listensAlone({ isQuiet, peers, sessionId }: SessionState): boolean {
   return isQuiet && peersOf(peers, sessionId).length === 0;
 }

@@ -6,9 +6,9 @@ import type { Timeline } from "./timeline.ts";
 export type Peers = ReadonlyMap<string, KnownPeer>;
 
 export interface KnownPeer extends PeerState {
-  /** Host time in microseconds at which it counts as gone unless it speaks again. */
+  /** Host time in microseconds at which it counts as gone unless it announces itself again. */
   readonly expiresAt: number;
-  /** Address that it last spoke from. */
+  /** Address that it last announced itself from. */
   readonly from: string;
 }
 
@@ -18,16 +18,16 @@ const mostPeers = 256;
 const mostOfAddress = 32;
 const longestTtlSec = 30;
 
-/** What a peer says: its state, and for how many seconds that holds. */
+/** What a peer announces: its state, and for how many seconds that holds. */
 type Spoken = Pick<Exclude<DiscoveryMessage, { type: "bye" }>, "peer" | "ttlSec">;
 
-/** Peers after one spoke. A peer on two interfaces stays one. @param from address of the sender */
+/** Peers after an announcement of one. A peer on two interfaces stays one. @param from address of the sender */
 export function withPeer(peers: Peers, { peer, ttlSec }: Spoken, from: string, now: number): Peers {
   if (!peers.has(peer.nodeId) && (peers.size >= mostPeers || countAt(peers, from) >= mostOfAddress)) return peers;
   return new Map(peers).set(peer.nodeId, { ...peer, from, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
 }
 
-/** Number of peers that last spoke from an address. */
+/** Number of peers whose last announcement came from an address. */
 export function countAt(peers: Peers, address: string): number {
   let count = 0;
   for (const { from } of peers.values()) if (from === address) count += 1;
@@ -45,7 +45,7 @@ export function peersOf(peers: Peers, sessionId: string): KnownPeer[] {
   return [...peers.values()].filter((peer) => peer.sessionId === sessionId).sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
 }
 
-/** The timeline that a session follows, as its peers say. */
+/** The timeline that a session follows, as its peers announce it. */
 export function newestTimeline(peers: Peers, sessionId: string): Timeline | undefined {
   let newest: Timeline | undefined;
   for (const { timeline } of peersOf(peers, sessionId)) {

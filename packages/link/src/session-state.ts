@@ -20,11 +20,11 @@ export interface SessionState {
   readonly measurement?: Measurement;
   /** Whether something changed that peers were not sent yet. */
   readonly isChanged: boolean;
-  /** A listener: it takes the sessions of others, and says nothing of its own but changes that are made here. */
+  /** A listener: it joins the sessions of others, and announces only changes that are made here. */
   readonly isQuiet: boolean;
   readonly lastAliveAt: number;
   readonly lastTickAt: number;
-  /** After a stall: say nothing until then, unless a measurement shows earlier that the own clock is right. */
+  /** After a stall: announce nothing until then, unless a measurement shows earlier that the own clock is right. */
   readonly quietUntil: number;
 }
 

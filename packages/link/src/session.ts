@@ -20,7 +20,7 @@ const quietMicros = 1_000_000;
  */
 export function advanceSession(before: SessionState, event: SessionEvent, now: number): SessionStep {
   const { state, effects } = advance(before, event, now);
-  // A listener compares ages only while its session has peers: alone, it takes also a session that lost against the one that ended.
+  // A listener compares ages only while its session has peers: alone, it also joins a session that lost against the ended one.
   if (!listensAlone(state) || listensAlone(before)) return { state, effects };
   return { state: { ...state, setAside: new Map() }, effects };
 }
@@ -41,7 +41,7 @@ function advance(state: SessionState, event: SessionEvent, now: number): Session
       return { state: { ...state, timeline, isChanged: true }, effects: [] };
     }
     case "set-quiet":
-      // The others know nothing of what a listener has taken: it is said when it begins to speak.
+      // The others do not know which session a listener has joined: it is announced when it becomes a peer.
       return { state: { ...state, isQuiet: event.isQuiet, isChanged: state.isChanged || (state.isQuiet && !event.isQuiet) }, effects: [] };
     case "set-phase": {
       const timeline = withPhase(state.timeline, event.phase, event.quantum, event.at + state.offset);
@@ -61,7 +61,7 @@ function onTick(before: SessionState, now: number): SessionStep {
   return { state: { ...state, lastAliveAt: now, isChanged: false }, effects: [...effects, { type: "alive" }] };
 }
 
-// Whatever it knew of the others is old: they speak anew, and one of them is measured before anything is said.
+// Its knowledge of the others is old: they announce themselves anew, and one of them is measured before this peer announces anything.
 function afterStall(state: SessionState, now: number): SessionState {
   const { measurement: _, ...rest } = state;
   return { ...rest, peers: new Map(), setAside: new Map(), measuredAt: undefined, quietUntil: now + quietMicros };

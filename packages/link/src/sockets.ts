@@ -94,7 +94,7 @@ export class Sockets {
   #checkChosen(now: readonly LocalAddress[]): void {
     for (const one of this.#chosen) {
       const isThere = now.some(({ name, address }) => name === one || address === one);
-      // Without any address the fault below says it all.
+      // Without any address the fault below is enough.
       if (isThere || now.length === 0) this.#problems.delete(one);
       else this.#report(one, "this machine has no such interface with an IPv4 address now; the others are used");
     }

@@ -38,7 +38,7 @@ export const lossMs = 1500;
 
 /**
  * Pinned beats everything. Otherwise a playing source is preferred to one that does not play; among several the first by
- * priority, then the one that began last. The source that counted so far gives way only when another has played for
+ * priority, and without a priority the one that began last. The source that counted so far gives way only when another has played for
  * {@link settleMs}, or when it has itself paused for {@link pauseMs} or been lost for {@link lossMs}, so that the
  * decision does not flap.
  * @param before the source that counted so far

@@ -13,7 +13,7 @@ export interface WatchSourcesOptions {
 export interface SourceEvents extends Record<string, unknown[]> {
   /** A worker that publishes a source was found, or came back. */
   source: [source: string, worker: string];
-  /** Something for a person. */
+  /** A problem, for a person. */
   problem: [problem: string];
 }
 

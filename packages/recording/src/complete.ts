@@ -24,7 +24,7 @@ export interface CompleteOptions extends AbortOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
-/** Outcome for a recording: it was whole before, or was completed. */
+/** Outcome: the recording was whole already, or was completed. */
 export interface Completion {
   readonly wasCut: boolean;
   /** Path of the original file, which is kept because the completed one lacks its damaged parts. */

@@ -1,7 +1,7 @@
 import { sanitizeText } from "@vj/schema";
 import { fit } from "./fit.ts";
 
-/** Shows how far a long work is. */
+/** Shows the progress of a long task. */
 export interface Progress {
   /** @param done 0–1 @param doing what is done now, on one line; foreign text in it cannot steer the terminal */
   show(done: number, doing: string): void;
@@ -17,7 +17,7 @@ export interface ProgressOptions {
   readonly stream?: Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
   /** Draw with ASCII alone; default: as `VJ_ASCII` says. */
   readonly ascii?: boolean;
-  /** Whether plain lines are printed where there is not a terminal; default true. Work that prints lines of its own says false. */
+  /** Whether plain lines are printed where there is not a terminal; default true. False for work that prints lines of its own. */
   readonly lines?: boolean;
 }
 

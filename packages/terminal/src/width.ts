@@ -6,7 +6,7 @@ export function signWidth(sign: string): number {
 
 /** Cells of a line in a terminal. */
 export function lineWidth(line: string): number {
-  // Without a look at each sign of a plain text.
+  // A plain text needs no look at each character.
   if (/^[\u0020-\u007e]*$/.test(line)) return line.length;
   return Array.from(line).reduce((sum, sign) => sum + signWidth(sign), 0);
 }

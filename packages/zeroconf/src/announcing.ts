@@ -4,7 +4,7 @@ import type { Service } from "./service.ts";
 
 /** What an announcement does to the network. */
 export interface AnnouncingEffects {
-  /** Asks who has this name. */
+  /** Asks which machine has this name. */
   ask(name: string): void;
   announce(service: Service): void;
   onProblem(text: string): void;

@@ -13,10 +13,10 @@ export interface ServiceRecords {
   readonly addresses: readonly Answer[];
 }
 
-/** Seconds for which others may believe a record: what names a place is short. */
+/** Seconds for which others may keep a record: short for those that name a place. */
 const ttl = { place: 120, rest: 4500 };
 
-/** What a service says about itself. @param host `stage.local` @param addresses IPv4 */
+/** What a service announces about itself. @param host `stage.local` @param addresses IPv4 */
 export function recordsOf({ name, type, port, txt = {} }: Service, host: string, addresses: readonly string[]): ServiceRecords {
   const typeName = `${type}.local`;
   const fullName = `${name}.${typeName}`;
@@ -36,7 +36,7 @@ export function announcementOf({ pointer, enumeration, place, txt, addresses }: 
   return [pointer, enumeration, place, txt, ...addresses];
 }
 
-/** What tells others that the service has gone. */
+/** The records by which others learn that the service has gone. */
 export function goodbyeOf({ pointer, place, txt }: ServiceRecords): Answer[] {
   return [pointer, place, txt].map((record) => ({ ...record, ttl: 0 }));
 }

@@ -23,7 +23,7 @@ interface Entry {
 
 /** Services, and machines, that are known at once; further ones are left out. */
 const limit = 256;
-/** How long a name is kept whose place nobody tells, ms. */
+/** How long a name without a known place is kept, ms. */
 const namelessMs = 10_000;
 
 /** The services of one type, put together from the records of many packets. It has no clock: times are given, ms. */

@@ -1,6 +1,6 @@
 import type { Reach } from "./service.ts";
 
-/** The interfaces on which multicast DNS is spoken. */
+/** The interfaces that multicast DNS uses. */
 export interface WireOptions {
   /** Names or IPv4 addresses of interfaces, such as `lo` or `127.0.0.1`; all when left out. */
   readonly interfaces?: readonly string[] | undefined;

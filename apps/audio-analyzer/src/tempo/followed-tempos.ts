@@ -10,7 +10,7 @@ export interface FollowedTempo extends ProgramBeat {
 /** Time without news after which a program is followed no longer, ms. */
 export const followMs = 3000;
 
-/** The programs that say their tempo, one of each kind. `now`: ms of the steady clock. */
+/** The programs that send their tempo, one of each kind. `now`: ms of the steady clock. */
 export interface FollowedTempos {
   take(tempo: FollowedTempo, now: number): void;
   /** @returns whether the program was followed */

@@ -6,7 +6,7 @@ import { z } from "zod";
 export interface JobProgress {
   /** Jobs in its queue, this one included; 0 once it runs. */
   readonly queued: number;
-  /** Steps of the node that runs; 0 of 0 when it says nothing. */
+  /** Steps of the node that runs; 0 of 0 when it reports none. */
   readonly step: number;
   readonly steps: number;
 }

@@ -48,7 +48,7 @@ export interface ModelTokens {
 /** For the whole answer; small machines are slow. */
 const usualAnswerMs = 30_000;
 const probeMs = 2000;
-/** Of a model that had too many questions and does not say for how long. */
+/** Of a model that had too many questions and does not report for how long. */
 const usualPauseMs = 20_000;
 /** The response formats that a server can enforce, the strictest first. */
 const formats = [

@@ -7,10 +7,10 @@ import type { QueryNode } from "./tree.ts";
 
 /** Connections at once; a further one is ended as soon as it is made. */
 const connections = 16;
-/** A tree is used for so long, ms: many questions cost little. */
+/** A tree is reused for this long, ms, so that many requests cost little. */
 const freshMs = 50;
 
-/** A connection that does not finish its question makes room for others: Node looks for such only every 30 s unless another interval is set, ms. */
+/** A connection whose request does not end is closed after this time, ms; Node looks for such connections only every 30 s unless it is given another interval. */
 const patience = { requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 5000, connectionsCheckingInterval: 500 };
 
 export interface QueryServer {
@@ -34,7 +34,7 @@ export async function openQueryServer(port: number, oscPort: () => number, tree:
     const { status, body } = answerQuery({ method, url, host: headers.host, origin: headers.origin }, oscPort(), root);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
     response.end(body === undefined || method === "HEAD" ? undefined : JSON.stringify(body));
-    // Nothing that is sent along is read.
+    // The body of a request is not read.
     incoming.resume();
   });
   server.maxConnections = connections;

@@ -70,7 +70,7 @@ function placePacked(root: QueryNode, address: string, definition: OscAddress, v
   if (values !== undefined) node.VALUE = [...values];
 }
 
-/** The node of an address, made with all above it. */
+/** The node of an address; creates it and those above it. */
 function open(root: QueryNode, address: string): QueryNode {
   let node = root;
   for (const part of partsOf(address)) {

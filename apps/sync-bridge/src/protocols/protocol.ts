@@ -55,7 +55,7 @@ export interface ProtocolDefinition {
   /** Whether these settings switch it on. */
   isOn(config: SyncConfig): boolean;
   /**
-   * Starts it. Must be quick and must not throw for a port or device that is not there: it waits for it, and says so in
+   * Starts it. Must be quick and must not throw for a port or device that is not there: it waits for it, and reports that in
    * `condition`.
    */
   start(context: ProtocolContext): Promise<Protocol>;

@@ -9,7 +9,7 @@ import type { TargetsState } from "./targets/targets-state.ts";
 /** What a person asked for and nobody has answered yet. */
 export type PendingVerb = "start" | "stop" | "restart";
 
-/** A command that a person sends to a worker. Its own identity tells it from an equal one. */
+/** A command that a person sends to a worker. Its own identity distinguishes it from an equal one. */
 export interface Wish {
   readonly worker: string;
   readonly cmd: string;
@@ -24,7 +24,7 @@ export interface Wish {
 export interface Sent {
   readonly wish: Wish;
   readonly phase: "sending" | "accepted" | "refused";
-  /** What the worker said of it; empty while it has not answered. */
+  /** The answer of the worker; empty while it has not answered. */
   readonly message: string;
   /** Refused, because no answer came: whether it was taken is not known. */
   readonly unanswered?: boolean;

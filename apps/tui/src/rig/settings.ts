@@ -14,7 +14,7 @@ export function isHere(worker: string, rig: RigState): boolean {
   return own(rig.workers, worker)?.link === "connected";
 }
 
-/** Whether what was sent is newer than what the worker last said of itself. */
+/** Whether what was sent is newer than the last state of the worker. */
 export function isAhead({ phase, at }: Sent, worker: string, rig: RigState): boolean {
   return phase === "sending" || (phase === "accepted" && isHere(worker, rig) && (own(rig.workers, worker)?.stateAt ?? 0) <= at);
 }

@@ -24,7 +24,7 @@ import { starterOf } from "../rig/starter.ts";
 /** Whether the data are shown as JSON. */
 type Shown = boolean;
 
-/** What the song is about, who said so, and how far the work on it is. */
+/** What the song is about, by which source, and how far the work on it is. */
 export const aiScreen: Screen<Shown> = {
   id: "ai",
   key: "5",

@@ -9,7 +9,7 @@ import { openTask } from "../ui/form/form.ts";
 import type { Form } from "../ui/form/form.ts";
 import { switchOffQuestion } from "../ui/target-switch.ts";
 
-/** A new target, filled in as far as its preset tells. @param preset undefined: no preset */
+/** A new target, filled in as far as its preset goes. @param preset undefined: no preset */
 export function newTargetForm(preset: TargetPresetName | undefined, rig: RigState): Form {
   const known: TargetPreset | undefined = preset === undefined ? undefined : targetPresets[preset];
   const name = freeName(preset ?? "target", rig);

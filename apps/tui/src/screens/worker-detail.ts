@@ -79,7 +79,7 @@ function waitingLines(waiting: Readonly<Record<string, unknown>> | undefined, wi
   return [rule("settings that it takes when it starts", width), ...changes.map(([key, value]) => row("  ", coloured("yellow", `${key}=${plainValue(value)}`)))];
 }
 
-// What a worker says of itself changes about once a second, and is drawn ten times a second: texts of strangers take long to measure.
+// The state of a worker changes about once a second, and is drawn ten times a second: texts of strangers take long to measure.
 const [lastConfig, lastStats, lastLog, lastCommands] = [remember<Line[]>(), remember<Line[]>(), remember<Line[]>(), remember<Line[]>()];
 
 /** So many settings are shown; the form has all. */

@@ -76,11 +76,11 @@ export interface AudioSource {
   readonly name: string;
   readonly verdict: string;
   readonly demo: boolean;
-  /** For how long the verdict has stood, seconds; undefined where it does not say. */
+  /** For how long the verdict has stood, seconds; undefined where it is not reported. */
   readonly since: number | undefined;
-  /** Why this source, `default device`; empty where it does not say. */
+  /** Why this source, `default device`; empty where it is not reported. */
   readonly chosenBy: string;
-  /** Of the sound, 0 where it does not say. Hz. */
+  /** Of the sound, Hz; 0 where it is not reported. */
   readonly sampleRate: number;
   readonly channels: number;
   readonly gainDb: number | undefined;

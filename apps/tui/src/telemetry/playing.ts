@@ -63,7 +63,7 @@ export function playSign({ moving, heldSince }: Playing): string {
   return moving ? "▶" : heldSince === undefined ? "■" : "?";
 }
 
-/** Why no track is shown, as `now_playing` says; undefined while that is away, or says nothing. */
+/** Why no track is shown, as `now_playing` reports; undefined while that is away, or reports nothing. */
 export function whyNoTrack({ workers }: RigState): string | undefined {
   const worker = workers[playbackName];
   return worker?.link === "connected" ? textField(worker.state, "reason") : undefined;

@@ -15,9 +15,9 @@ export interface PlaybackSource {
   readonly playing: boolean;
   /** `Artist – Title`; empty when it has none. */
   readonly track: string;
-  /** Why it has none, or what is wrong with it; empty when there is nothing to say. */
+  /** Why it has none, or what is wrong with it; empty when neither applies. */
   readonly reason: string;
-  /** Seconds between two looks at its program; undefined where it does not say. */
+  /** Seconds between two looks at its program; undefined where it is not reported. */
   readonly pollSec: number | undefined;
 }
 

@@ -57,7 +57,7 @@ export function readSteps(state: Fields | undefined): PipelineStep[] {
   }));
 }
 
-/** Reads what is known of the model; an older worker says less. */
+/** Reads what is known of the model; an older worker reports less. */
 export function readModel(state: Fields | undefined): ModelView {
   const llm = fieldsOf(state, "llm");
   const tokens = fieldsOf(llm, "tokens");

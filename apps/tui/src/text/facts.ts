@@ -10,7 +10,7 @@ export type Fact = readonly [name: string, value: string];
 /** Depth to which nested records are taken apart: foreign values may be nested without limit. */
 const deepest = 4;
 
-/** Characters of a value that are shown, and facts: what a stranger says of itself may be a megabyte, and is drawn in every picture. */
+/** Characters of a value that are shown, and facts: the state of a stranger's worker may be a megabyte, and is drawn in every picture. */
 const most = { value: 2000, facts: 400 } as const;
 
 /** Turns any value into facts. Fields of a record become separate facts: `source.kind demo`. */

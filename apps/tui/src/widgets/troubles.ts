@@ -35,7 +35,7 @@ function workerTroubles(rig: RigState, now: number, isSoundKnown: boolean): read
   const list: Trouble[] = [];
   for (const name of [...troubled, ...busy]) {
     const { sign, now: word, detail, todo } = workerStatus(name, rig, now);
-    // What the analyzer says of its sound stands above already.
+    // What the analyzer reports of its sound stands above already.
     if (name === analyzerName && isSoundKnown && healthOf(name, rig).word === "degraded") continue;
     const more = [detail, todo].filter((text) => text !== "").join("  ");
     const same = detail === "" ? -1 : list.findIndex((other) => other.sign === sign && other.more === more);

@@ -1,6 +1,6 @@
 import { cleanName } from "@vj/playback";
 
-/** What a text file of VirtualDJ says about a track. */
+/** What a text file of VirtualDJ contains about a track. */
 export interface NamedTrack {
   artist: string;
   title: string;

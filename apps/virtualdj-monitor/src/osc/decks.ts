@@ -95,7 +95,7 @@ function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | 
   }
 }
 
-/** Seconds into the track now; 0 where VirtualDJ has not said length and position. */
+/** Seconds into the track now; 0 where VirtualDJ has not sent length and position. */
 export function secondsIn(deck: Deck, now: number): number {
   const { position, positionAt, length, rate } = deck;
   if (position === undefined || length === 0) return 0;

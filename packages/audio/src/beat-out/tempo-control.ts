@@ -23,7 +23,7 @@ export interface TempoView {
 
 /** Tempo by hand and by other programs. Times are stream times, s: that of the newest sample is the duration of all samples. */
 export interface TempoControl extends TempoKeys {
-  /** Follows what a program says of the stream time `time`. Call it again when the program's beat is elsewhere. */
+  /** Follows what a program reports of the stream time `time`. Call it again when the program's beat is elsewhere. */
   follow(program: ProgramBeat, time: number): void;
   unfollow(): void;
   view(): TempoView;

@@ -15,7 +15,7 @@ const patienceMs = 20_000;
 
 /** The karaoke receiver of the original system: reads arguments by position and type, and fails on any other. */
 export class KaraokeListener {
-  /** What it would have failed on. */
+  /** The messages on which that receiver fails. */
   readonly faults: string[] = [];
   positions: ReceivedPosition[] = [];
   /** Every track, as text. */

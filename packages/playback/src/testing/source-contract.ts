@@ -7,7 +7,7 @@ import type { Track } from "../track.ts";
 import { KaraokeListener, until } from "./karaoke-listener.ts";
 import type { ReceivedPosition } from "./karaoke-listener.ts";
 
-/** A source that plays what the suite wants. */
+/** A source that the suite controls. */
 export interface SourceDriver {
   /** Begins a track at this second. */
   play(track: Track, seconds: number): void | Promise<void>;
@@ -18,7 +18,7 @@ export interface SourceDriver {
   stop(): void | Promise<void>;
 }
 
-/** The source that the suite tries. */
+/** The source that the suite checks. */
 export interface SourceSubject extends WorkerCommand {
   /** As in `/playback/<source>/track`. */
   readonly source: string;
@@ -71,7 +71,7 @@ async function checkKaraokeReceiver(subject: SourceSubject): Promise<void> {
   }
 }
 
-/** What of a track the source knows, as `/karaoke/track` gives it. */
+/** The parts of a track that the source knows, as `/karaoke/track` gives it. */
 function valuesOf({ source, lacks = [] }: SourceSubject, { artist, title, album, duration }: Track): unknown[] {
   return [1, source, artist, title, lacks.includes("album") ? "" : album, lacks.includes("duration") ? 0 : duration, 0];
 }

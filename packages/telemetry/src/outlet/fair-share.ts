@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-/** One of those who share. */
+/** One sender that shares the limit with others. */
 export interface Share {
   /** Counts one more datagram. @returns false when it must not be sent */
   admit(): boolean;
@@ -24,8 +24,8 @@ const tooBusy = 0.7;
 const growth = 1.1;
 
 /**
- * Shares out datagrams. As long as all together send few enough, each sends what it likes; beyond that, only who has sent less than an
- * equal part. Their number halves in each window of 100 ms in which the event loop is too busy: what a datagram costs differs a
+ * Shares out datagrams. As long as all together send few enough, each sends all it has; beyond that, only senders that have sent less than
+ * an equal part. Their number halves in each window of 100 ms in which the event loop is too busy: what a datagram costs differs a
  * hundredfold between systems, and between a receiver that listens and one that does not.
  */
 export class FairShare {

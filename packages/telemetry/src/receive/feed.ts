@@ -103,12 +103,12 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, rate
   return { port, close, [Symbol.asyncDispose]: close };
 }
 
-/** Without what was left out: a worker of others may refuse what it does not know. */
+/** Only the fields that have a value: a worker of somebody else may refuse fields that it does not know. */
 function given(args: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }
 
-/** The port in the reply to `subscribe`; undefined when there is none, or no port. */
+/** The port in the reply to `subscribe`; undefined when it has none that is valid. */
 function sourcePort(data: Reply["data"]): number | undefined {
   const port = data?.["source_port"];
   return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;

@@ -22,9 +22,9 @@ interface Slot {
 }
 
 const rateWindowMs = 1000;
-/** When there is no room, addresses make it that were silent for so long: three times as long as states take to come again. */
+/** Where there is not enough room, addresses without a message for this long are forgotten, ms: three intervals in which states are repeated. */
 const forgetMs = 30_000;
-/** Least time between two looks for such. */
+/** Least time between two searches for such addresses, ms. */
 const forgetEveryMs = 1000;
 
 /** The newest message per address, for views that draw at their own pace. */

@@ -22,7 +22,7 @@ export interface RecipientsOptions {
   readonly retained: Retained;
   /** @param receiver `host:port` of the receiver concerned */
   readonly onProblem: (receiver: string, problem: string) => void;
-  /** Gets what cannot be sent to anybody of a view, and why. */
+  /** Called with what cannot be sent to any receiver of a view, and why. */
   readonly onFault: (address: string, fault: string) => void;
 }
 
@@ -54,7 +54,7 @@ interface NamedTarget {
   readonly receiver: Receiver;
 }
 
-/** Nothing goes to this place, or to anybody. */
+/** Nothing is sent to this place; without a place: to none. */
 interface Silence {
   readonly place: Place | undefined;
 }
@@ -121,7 +121,7 @@ export class Recipients {
   }
 
   /**
-   * Sends nothing from now on, to nobody or to one place. Afterwards every receiver concerned gets the lists and states anew.
+   * Stops all sending, or the sending to one place. Afterwards every receiver concerned gets the lists and states anew.
    * @returns ends it; several end independently of each other
    */
   mute(place?: Place): () => void {
@@ -167,7 +167,7 @@ export class Recipients {
     return receiver;
   }
 
-  /** A target that was there before; it gets everything anew when it sees it otherwise from now on. */
+  /** A target that was there before; it gets everything anew when its view has changed. */
   #moved(target: NamedTarget, view: TargetView): NamedTarget {
     const { receiver } = target;
     const audience = this.#audience(view);

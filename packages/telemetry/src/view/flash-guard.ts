@@ -47,7 +47,7 @@ export class FlashGuard {
       const [how, light] = [args[index]?.light, lights[index]];
       if (typeof value !== "number" || how === undefined || light === undefined) return value;
       const given = how === "flash" ? this.#flash(light, value, now) : slope(light, value, now);
-      // An event is a flash of its own: nothing says that it is over.
+      // An event is a flash of its own: no message ends it.
       if (kind === "event" && light.on) this.#end(light, now);
       finished &&= given === value;
       return given;
@@ -91,7 +91,7 @@ export class FlashGuard {
   }
 
   /**
-   * A guard for the same receiver that sees something else from now on: brightness goes on from where it was, and nothing flashes
+   * A guard for the same receiver, whose view has changed: brightness goes on from where it was, and nothing flashes
    * within the next second, because nobody counted what flashed before. @param now ms
    */
   follow(previous: FlashGuard | undefined, now: number): void {
@@ -134,7 +134,7 @@ export class FlashGuard {
   }
 }
 
-/** Whether nothing of an address is brightness, or flashes. */
+/** Whether an address has neither brightness nor flashes. */
 function isDark(definition: OscAddress): boolean {
   const known = dark.get(definition);
   if (known !== undefined) return known;

@@ -4,7 +4,7 @@ import type { CheckedMessage } from "../encode/checked-message.ts";
 export interface PaceOptions {
   /** Messages per second of each address at most; undefined: as they come. */
   readonly rate: number | undefined;
-  /** Leave out what says the same as the last message. */
+  /** Leave out a message that equals the last one. */
   readonly on_change: boolean;
 }
 
@@ -39,7 +39,7 @@ export class Pace {
   /** Whether a message goes out now; if not, it is held, or left out as nothing new. @param now ms */
   admit(message: CheckedMessage, now: number): boolean {
     const { kind } = message.definition;
-    // Events and the items of lists mean something each, and in their order.
+    // Each event, and each item of a list, counts by itself, and their order matters.
     if (kind === "event") return true;
     const slot = this.#slots.get(message.address);
     if (slot === undefined) {

@@ -39,7 +39,7 @@ export class View {
   readonly #guard: FlashGuard | undefined;
   readonly #pace: Pace | undefined;
   readonly #isAscii: boolean;
-  /** Messages of one table address, ready but for their numbers; null: they are not made like that. */
+  /** Messages of one table address, ready but for their numbers; null: they cannot be made this way. */
   readonly #blocks = new Map<string, Block | null>();
   readonly #bundle: Bundle | undefined;
   #timer: NodeJS.Timeout | undefined;

@@ -69,7 +69,7 @@ const jumpForUs = 8_000_000;
 const fastUs = 3_000_000;
 /** Beats that must agree with a bar before it is put into the session: a wrong one would stay there until the next drop. */
 const beatsOfFirstBar = 8;
-/** A peer that has been away for this long leads no more: its tempo would greet the next one that comes. A network that fails for a moment is back before. */
+/** A peer that has been away for this long leads no more: otherwise the next one that joins would get its tempo. A network that fails for a moment is back before. */
 const awayUs = 10_000_000;
 /** A session that is further off its line than this was changed by a peer. */
 const peerTempo = 0.0002;

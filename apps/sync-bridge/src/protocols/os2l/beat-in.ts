@@ -11,7 +11,7 @@ export interface BeatsIn {
   readonly lastUs: number;
   /** How far the last beat was from the line, when it was too far to be believed, microseconds. */
   readonly doubtUs: number | undefined;
-  /** Whether the program says which beat begins a bar. */
+  /** Whether the program sends which beat begins a bar. */
   readonly isPlaced: boolean;
   /** The tempo that the last beat named, where it cannot be one. */
   readonly refusedBpm: number | undefined;

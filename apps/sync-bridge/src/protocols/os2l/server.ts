@@ -88,7 +88,7 @@ export class Os2lServer {
     return performance.now() - this.#turnedAwayAt < idleMs;
   }
 
-  /** Who is connected, but has sent nothing that is a message; undefined: nobody. */
+  /** The client that is connected, but has sent nothing that is a message; undefined: none. */
   get stranger(): string | undefined {
     const found = [...this.#sockets].find(([, { usefulAt, begunAt = Infinity }]) => usefulAt === undefined && performance.now() - begunAt > strangerMs);
     return found === undefined ? undefined : remoteOf(found[0]);
@@ -176,7 +176,7 @@ export class Os2lServer {
       return;
     }
     this.#messages += 1;
-    // Before the listener, which asks who sends no messages.
+    // Before the listener, which asks which client sends no messages.
     Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
     this.#options.onMessage(message, from);
   }

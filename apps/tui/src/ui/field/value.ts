@@ -18,7 +18,7 @@ export function wordOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** Reads what was typed, and checks it as far as the JSON Schema tells. The worker checks everything itself. */
+/** Reads what was typed, and checks it as far as the JSON Schema goes. The worker checks everything itself. */
 export function readValue(field: Field, text: string): ReadValue {
   const value = parse(field, text);
   if (value instanceof Unreadable) return { ok: false, message: value.message };
