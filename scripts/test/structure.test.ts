@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { circlesIn, importsIn, readPackages } from "./source-imports.ts";
@@ -75,6 +76,13 @@ describe("the structure of the house", () => {
     expect(up).toEqual([]);
     const arrows = new Map(packages.map((one) => [one.folder, importsOfOthers(one).map(({ folder }) => folder)]));
     expect(circlesIn(arrows)).toEqual([]);
+  });
+
+  it("imports what the table of docs/architecture.md says", () => {
+    const rows = readFileSync(path.join(root, "docs/architecture.md"), "utf8").matchAll(/^\| ([a-z, ]+) \| ((?:[a-z]+, )*[a-z]+|none of the others) \|$/gm);
+    const stated = [...rows].flatMap(([, names = "", imported = ""]) => names.split(", ").map((name) => `${name}: ${imported === "none of the others" ? "" : imported.split(", ").sort().join(", ")}`));
+    const found = packages.filter(({ folder }) => folder.startsWith("packages/") && folder !== testKit).map((one) => `${path.basename(one.folder)}: ${importsOfOthers(one).map(({ folder }) => path.basename(folder)).sort().join(", ")}`);
+    expect(stated.sort()).toEqual(found.sort());
   });
 
   it("has no app that imports another one, but those that are made of others; nothing imports the test kit", () => {
