@@ -38,7 +38,7 @@ export function historyFile(dataDir: string): string {
 
 /**
  * What was shown, oldest first. Invalid lines are left out: a kill may have cut the last one.
- * @param since epoch ms. @throws Error when a file is there and cannot be read.
+ * @param since epoch ms. @throws FileError, or the error of the file system, when a file is there and cannot be read.
  */
 export function readHistory(dataDir: string, since = 0): Played[] {
   const file = historyFile(dataDir);

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { loadConfig, secret } from "@vj/worker";
+import { explainIssues } from "@vj/schema";
+import { loadConfig, secret, WorkerError } from "@vj/worker";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 
@@ -35,10 +36,14 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
 
 /**
  * The settings as the worker would start with them, for signing in without it.
- * @throws Error when the environment gives one an invalid value.
+ * @throws WorkerError `environment` when a variable gives one an invalid value; FileError when the file cannot be read.
  */
 export function readSettings(configDir: string): SpotifyConfig {
   const { stored } = loadConfig(path.join(configDir, "spotify_monitor.json"), spotifyConfig);
-  const fixed = Object.entries(environmentOverrides()).map(([key, { value }]) => [key, value]);
-  return spotifyConfig.parse({ ...stored, ...Object.fromEntries(fixed) });
+  const fixed = environmentOverrides();
+  const values = Object.fromEntries(Object.entries(fixed).map(([key, { value }]) => [key, value]));
+  const result = spotifyConfig.safeParse({ ...stored, ...values });
+  if (result.success) return result.data;
+  const variables = Object.entries(fixed).flatMap(([key, { variable }]) => (result.error.issues.some(({ path: [at] }) => at === key) ? variable : []));
+  throw new WorkerError("environment", `${variables.join(", ")}: ${explainIssues(result.error)}`);
 }

@@ -1,6 +1,7 @@
 import { request } from "@vj/http";
-import { describe, expect, it } from "vitest";
-import { LoginError, login, missingScopes, spotifyConfig } from "../src/index.ts";
+import { tempDir } from "@vj/test-kit";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { LoginError, login, missingScopes, readSettings, spotifyConfig } from "../src/index.ts";
 import type { SpotifyConfig } from "../src/index.ts";
 import { StandInSpotify, json } from "./helpers/stand-in-spotify.ts";
 
@@ -120,5 +121,18 @@ describe("signing in", () => {
     await expect(login({ config: configFor(spotify), onAddress: () => {}, timeoutMs: 50 })).rejects.toThrow(/nobody signed in/);
     const controller = new AbortController();
     await expect(signIn(spotify, configFor(spotify), () => controller.abort(), controller.signal)).rejects.toThrow(LoginError);
+  });
+});
+
+describe("the settings for signing in", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it("name the variable with an invalid value, in words", async () => {
+    await using dir = tempDir();
+    vi.stubEnv("SPOTIPY_CLIENT_ID", "my-app");
+    vi.stubEnv("SPOTIPY_REDIRECT_URI", "the usual one");
+    expect(() => readSettings(dir.path)).toThrow(expect.objectContaining({ code: "environment", message: expect.stringMatching(/^SPOTIPY_REDIRECT_URI: redirect_uri: /) }));
+    vi.stubEnv("SPOTIPY_REDIRECT_URI", "http://127.0.0.1:9999/callback");
+    expect(readSettings(dir.path)).toMatchObject({ client_id: "my-app", redirect_uri: "http://127.0.0.1:9999/callback" });
   });
 });
