@@ -61,6 +61,8 @@ it("finds the version of the package that a module belongs to", () => {
   expect(packageVersion(`file://${dir.join("dist/deep/main.js")}`)).toBe("7.8.9");
   writeFileSync(dir.join("package.json"), "{}");
   expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(/has no version/);
+  writeFileSync(dir.join("package.json"), "{");
+  expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(expect.objectContaining({ code: "not_json" }));
 });
 
 it("gives every fault a code, whatever its words", async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { messageOf } from "@vj/schema";
+import { explainIssues, messageOf, parseJson } from "@vj/schema";
 import { z } from "zod";
+import { WorkerError } from "./errors.ts";
 import { exitCodes, runWorker } from "./run-worker.ts";
 import type { WorkerContext } from "./worker-context.ts";
 import type { Worker } from "./worker.ts";
@@ -25,14 +27,16 @@ export interface Program {
 export type CommandLineAnswer = { readonly run: true } | { readonly run: false; readonly text: string; readonly exitCode: number };
 
 const manifestSchema = z.object({
+  name: z.string().default("worker"),
   version: z.string(),
   description: z.string().default(""),
-  bin: z.record(z.string(), z.string()),
+  bin: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
 });
 
 /**
  * Runs the program of a worker package: answers `--help` and `--version`, refuses unknown options with exit code 64,
  * otherwise becomes the worker as in {@link runWorker}.
+ * @throws WorkerError `package` when its package.json has no version, or is not one
  */
 export async function runProgram(create: (context: WorkerContext) => Worker, program: Program): Promise<void> {
   const answer = answerCommandLine(process.argv.slice(2), program);
@@ -43,8 +47,7 @@ export async function runProgram(create: (context: WorkerContext) => Worker, pro
 
 /** What a command line asks of a program. @param args without node and the script */
 function answerCommandLine(args: readonly string[], { manifest, options = {} }: Program): CommandLineAnswer {
-  const { version, description, bin } = manifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8")));
-  const name = Object.keys(bin)[0] ?? "worker";
+  const { name, version, description } = readManifest(manifest);
   try {
     const own = Object.fromEntries(Object.keys(options).map((option) => [option, { type: "string" } as const]));
     const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "V" } } as const;
@@ -56,6 +59,15 @@ function answerCommandLine(args: readonly string[], { manifest, options = {} }: 
     const [fault = ""] = messageOf(error).split(". To specify");
     return { run: false, text: `${name}: ${fault}\n(add --help for the options)`, exitCode: exitCodes.usage };
   }
+}
+
+/** The program is named like its `bin`, or like the package where that is only a path. */
+function readManifest(file: URL): { name: string; version: string; description: string } {
+  const result = manifestSchema.safeParse(parseJson(readFileSync(file, "utf8")));
+  if (!result.success) throw new WorkerError("package", `${fileURLToPath(file)} cannot be used: ${explainIssues(result.error)}`);
+  const { name, version, description, bin } = result.data;
+  const [named] = typeof bin === "object" ? Object.keys(bin) : [];
+  return { name: named ?? name.replace(/^@[^/]*\//, ""), version, description };
 }
 
 function helpText(name: string, description: string, options: Readonly<Record<string, ProgramOption>>): string {
