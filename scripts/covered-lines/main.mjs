@@ -32,6 +32,8 @@ const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run",
   env: { ...process.env, VJ_CHILD_COVERAGE: reports, VJ_COVERAGE: inTestsFolder },
   stdio: "inherit",
 });
+// A fault of this program ends the tests too.
+process.once("exit", () => vitest.kill());
 // Thousands of reports would fill the disk.
 const timer = setInterval(() => children.take(), takeEveryMs);
 const [code] = await once(vitest, "exit");
