@@ -1,8 +1,8 @@
 // `pnpm bench:compare <before> [--pairs 20] [--only name] [--json]`: this checkout beside another state of the code. Both
 // are measured alternately, so that changes of load affect both; the result is the difference within each pair.
-import { parseArgs } from "node:util";
 import { openCheckout } from "./compare/checkout.mjs";
 import { compareRow, measure, measures } from "./compare/pairs.mjs";
+import { readOptions, refuse } from "../scripts/command-line.mjs";
 import { toJson, toText } from "../scripts/report.mjs";
 
 const all = Object.keys(measures);
@@ -18,15 +18,17 @@ Options:
   --only <name>  one of ${all.join(", ")}; may be given several times
   --json         one line of JSON`;
 
-const { values, positionals } = readArguments();
+const { values, positionals } = readOptions(usage, {
+  allowPositionals: true,
+  options: /** @type {const} */ ({ pairs: { type: "string", default: "20" }, only: { type: "string", multiple: true }, json: { type: "boolean" } }),
+});
 const [before] = positionals;
 const pairs = Number(values.pairs);
 const names = values.only ?? all;
-if (values.help === true) end(0, usage);
-if (before === undefined || positionals.length > 1) end(64, `give one commit or folder to compare with\n(add --help for what can be given)`);
-if (!Number.isInteger(pairs) || pairs < 2) end(64, "--pairs takes a whole number of at least 2");
+if (before === undefined || positionals.length > 1) refuse("give one commit or folder to compare with");
+if (!Number.isInteger(pairs) || pairs < 2) refuse("--pairs takes a whole number of at least 2");
 const strange = names.find((name) => !all.includes(name));
-if (strange !== undefined) end(64, `there is no measurement ${strange}; there are: ${all.join(", ")}`);
+if (strange !== undefined) refuse(`there is no measurement ${strange}; there are: ${all.join(", ")}`);
 
 const checkout = openCheckout(before);
 try {
@@ -50,22 +52,4 @@ try {
   console.log(values.json === true ? JSON.stringify({ ...toJson({ ...table, head: [...table.head.slice(0, -1), "verdict"] }), pairs: Object.fromEntries(found) }) : toText(table));
 } finally {
   checkout.remove();
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { pairs: { type: "string", default: "20" }, only: { type: "string", multiple: true }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    });
-  } catch (error) {
-    return end(64, `${error instanceof Error ? error.message : error}\n(add --help for what can be given)`);
-  }
-}
-
-/** @param {number} code @param {string} text @returns {never} */
-function end(code, text) {
-  if (code === 0) console.log(text);
-  else console.error(text);
-  process.exit(code);
 }

@@ -1,4 +1,5 @@
-// The command line of a root script: names, and options without a value.
+// The command line of a root script: names and options. Help and refusals look the same everywhere.
+import { parseArgs } from "node:util";
 
 /**
  * Reads the names and options of a script's command line, or ends the process: with the help text, or with 64 for unknown
@@ -17,8 +18,7 @@ export function readCommandLine(usage, known, options = []) {
   const strange = args.find((arg) => (arg.startsWith("-") ? !options.includes(arg) : known !== undefined && !known.includes(arg)));
   if (strange !== undefined) {
     const what = strange.startsWith("-") ? `unknown option ${strange}` : known?.length === 0 ? `no word is expected, but ${strange} was given` : `unknown name ${strange}; there are: ${known?.join(", ")}`;
-    console.error(`${what}\n(add --help for names and options)`);
-    process.exit(64);
+    refuse(what);
   }
   return { names: args.filter((arg) => !arg.startsWith("-")), flags: args.filter((arg) => arg.startsWith("-")) };
 }
@@ -29,3 +29,28 @@ export function readCommandLine(usage, known, options = []) {
  * @param {readonly string[]} [known]
  */
 export const readNames = (usage, known) => readCommandLine(usage, known).names;
+
+/**
+ * Reads options that have values, or ends the process as {@link readCommandLine} does.
+ * @template {import("node:util").ParseArgsConfig} T
+ * @param {string} usage the help text
+ * @param {T} config what `parseArgs` of Node accepts; `help` is added
+ * @returns {ReturnType<typeof parseArgs<T>>}
+ */
+export function readOptions(usage, config) {
+  if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
+    console.log(usage);
+    process.exit(0);
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Ends the process because of its command line. @param {string} reason @returns {never} */
+export function refuse(reason) {
+  console.error(`${reason}\n(add --help for names and options)`);
+  process.exit(64);
+}

@@ -1,7 +1,7 @@
 // `pnpm matrix`: every package alone, on every line of Node and with every package manager, from a registry on loopback; then the types of
 // all for every compiler.
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions, refuse } from "./command-line.mjs";
 import { checkAlone } from "./packages/check-alone.mjs";
 import { checkTypes } from "./packages/check-types.mjs";
 import { createChecks } from "./packages/commands.mjs";
@@ -26,16 +26,28 @@ Options:
 Example:
   pnpm matrix --node 24 --manager pnpm worker`;
 
-const { values, positionals } = readArguments();
+const { values, positionals } = readOptions(usage, {
+  allowPositionals: true,
+  options: /** @type {const} */ ({
+    node: { type: "string", default: nodeLines.join(",") },
+    manager: { type: "string", default: "npm,pnpm,yarn" },
+    tarballs: { type: "string" },
+    built: { type: "boolean", default: false },
+  }),
+});
 const unknown = positionals.find((name) => !all.some((one) => one.name === `@vj/${name}`));
 const managers = values.manager.split(",");
 const strange = managers.find((name) => !["npm", "pnpm", "yarn"].includes(name));
-if (unknown !== undefined || strange !== undefined) end(`unknown name ${unknown ?? strange}\n(add --help for the names and options)`, 64);
+if (unknown !== undefined || strange !== undefined) refuse(`unknown name ${unknown ?? strange}`);
+
+const lines = values.node.split(",");
+const noLine = lines.find((line) => !/^\d+(?:\.\d+){0,2}$/.test(line));
+if (noLine !== undefined) refuse(`${noLine} is not a version of Node or the beginning of one`);
 
 const checked = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name.replace("@vj/", "")));
 const packages = all.filter(({ name }) => checked.some((one) => closureOf(one.name, all).some((other) => other.name === name)));
 const checks = createChecks();
-const nodes = installNodes(values.node.split(","));
+const nodes = installNodes(lines);
 
 await withPublished({ packages, rebuild: !values.built, tarballs: values.tarballs }, ({ work, tool, env }) => {
   const known = packageManagers(tool);
@@ -51,26 +63,3 @@ await withPublished({ packages, rebuild: !values.built, tarballs: values.tarball
   checkTypes({ packages: checked, compilers, npm: known.npm, folder: path.join(work, "types"), env, checks });
 });
 process.exit(checks.finish(`packages: ${checked.length}, Node: ${Object.keys(nodes).join(", ")}, managers: ${managers.join(", ")}`));
-
-function readArguments() {
-  try {
-    const options = /** @type {const} */ ({
-      node: { type: "string", default: nodeLines.join(",") },
-      manager: { type: "string", default: "npm,pnpm,yarn" },
-      tarballs: { type: "string" },
-      built: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    });
-    const read = parseArgs({ options, allowPositionals: true });
-    if (read.values.help) end(usage, 0);
-    return read;
-  } catch (error) {
-    return end(`${error instanceof Error ? error.message : error}\n(add --help for the names and options)`, 64);
-  }
-}
-
-/** @param {string} text @param {number} code @returns {never} */
-function end(text, code) {
-  console[code === 0 ? "log" : "error"](text);
-  process.exit(code);
-}

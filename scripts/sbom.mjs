@@ -2,29 +2,27 @@
 // by `npm sbom` in a folder where it is installed from a registry on loopback.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readOptions } from "./command-line.mjs";
 import { run } from "./packages/commands.mjs";
 import { emptyProject, packageManagers } from "./packages/managers.mjs";
 import { withPublished } from "./packages/published.mjs";
 import { publishedPackages, root } from "./packages/workspace.mjs";
 
 const bomSchema = z.looseObject({ components: z.array(z.looseObject({ externalReferences: z.array(z.looseObject({ url: z.string() })).default([]) })) });
-const options = /** @type {const} */ ({ built: { type: "boolean", default: false }, tarballs: { type: "string" }, help: { type: "boolean", short: "h", default: false } });
-const { values } = parseArgs({ options });
-if (values.help) console.log("Usage: pnpm sbom [--built] [--tarballs FOLDER]\n\nWrites sbom.cdx.json: what an installation of @vj/cli contains, as CycloneDX.");
-else {
-  const packages = publishedPackages();
-  await withPublished({ packages, rebuild: !values.built, tarballs: values.tarballs }, ({ work, tool, env, url }) => {
-    const folder = path.join(work, "all");
-    const { npm } = packageManagers(tool);
-    emptyProject(folder, npm);
-    run("npm", ["install", "--ignore-scripts", ...packages.map(({ name }) => name)], folder, env);
-    const text = run("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], folder, env);
-    const bom = bomSchema.parse(JSON.parse(text));
-    // Where our registry was says nothing; name, version and hash identify a component.
-    for (const one of bom.components) one.externalReferences = one.externalReferences.filter(({ url: from }) => !from.startsWith(url));
-    writeFileSync(path.join(root, "sbom.cdx.json"), `${JSON.stringify(bom, null, 2)}\n`);
-    console.log(`sbom.cdx.json: ${bom.components.length} components`);
-  });
-}
+const { values } = readOptions("Usage: pnpm sbom [--built] [--tarballs FOLDER]\n\nWrites sbom.cdx.json: what an installation of @vj/cli contains, as CycloneDX.", {
+  options: /** @type {const} */ ({ built: { type: "boolean", default: false }, tarballs: { type: "string" } }),
+});
+const packages = publishedPackages();
+await withPublished({ packages, rebuild: !values.built, tarballs: values.tarballs }, ({ work, tool, env, url }) => {
+  const folder = path.join(work, "all");
+  const { npm } = packageManagers(tool);
+  emptyProject(folder, npm);
+  run("npm", ["install", "--ignore-scripts", ...packages.map(({ name }) => name)], folder, env);
+  const text = run("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], folder, env);
+  const bom = bomSchema.parse(JSON.parse(text));
+  // Where our registry was says nothing; name, version and hash identify a component.
+  for (const one of bom.components) one.externalReferences = one.externalReferences.filter(({ url: from }) => !from.startsWith(url));
+  writeFileSync(path.join(root, "sbom.cdx.json"), `${JSON.stringify(bom, null, 2)}\n`);
+  console.log(`sbom.cdx.json: ${bom.components.length} components`);
+});

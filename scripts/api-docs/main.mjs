@@ -1,8 +1,10 @@
 // `pnpm api-docs`: writes docs/api from the doc comments of every published package.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readNames } from "../command-line.mjs";
 import { apiPages } from "./pages.mjs";
 
+readNames("Usage: pnpm api-docs\n\nWrites docs/api: what each package exports.", []);
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = path.join(root, "docs/api");
 const pages = apiPages(root);

@@ -3,26 +3,25 @@
 // spot. A report, not a gate. No file is written: the change is made while a test loads the source
 // (scripts/mutate/plugin.ts). Tests that start built programs do not run it. Runs in the root of a checkout.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions, refuse } from "../command-line.mjs";
 import { changedLines } from "./changed-lines.mjs";
 import { mutationsOf } from "./mutations.mjs";
 
 const root = process.cwd();
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions("Usage: pnpm mutate [--base main] [--most 40] [file...]\n\nShows which small changes of the code no test notices: of the lines that differ from the base, or of whole files.", {
   allowPositionals: true,
-  options: { base: { type: "string", default: "main" }, most: { type: "string", default: "40" }, help: { type: "boolean", short: "h" } },
+  options: /** @type {const} */ ({ base: { type: "string", default: "main" }, most: { type: "string", default: "40" } }),
 });
-if (values.help === true) {
-  console.log("Usage: pnpm mutate [--base main] [--most 40] [file...]\n\nShows which small changes of the code no test notices: of the lines that differ from the base, or of whole files.");
-  process.exit(0);
-}
+const most = Number(values.most);
+if (!Number.isInteger(most) || most < 1) refuse(`--most takes a whole number of at least 1, not ${values.most}`);
+const missing = positionals.find((file) => !existsSync(file));
+if (missing !== undefined) refuse(`${missing} does not exist`);
 
 /** @type {(readonly [string, ReadonlySet<number> | undefined])[]} */
 const files = positionals.length > 0 ? positionals.map((file) => [path.relative(root, path.resolve(file)), undefined]) : [...changedLines(values.base)];
 const all = files.flatMap(([file, lines]) => mutationsOf(readFileSync(file, "utf8"), lines).map((mutation) => ({ file, ...mutation })));
-const most = Number(values.most);
 // Spread over all of them, so that a short run covers every part.
 const chosen = all.filter((_, index) => Math.floor((index * most) / all.length) !== Math.floor(((index - 1) * most) / all.length));
 console.log(`${chosen.length} of ${all.length} changes in ${files.length} files`);

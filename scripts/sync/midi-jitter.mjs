@@ -4,9 +4,12 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { readNames, refuse } from "../command-line.mjs";
 import { startRig } from "./own-rig.mjs";
 
-const seconds = Number(process.argv[2] ?? 60);
+const [secondsText = "60"] = readNames("Usage: node scripts/sync/midi-jitter.mjs [seconds]");
+const seconds = Number(secondsText);
+if (!(seconds > 0)) refuse(`${secondsText} is not a number of seconds`);
 const library = path.join(import.meta.dirname, "../../apps/sync-bridge/test/fixtures/fake-midi.mjs");
 const log = path.join(tmpdir(), `midi-jitter-${process.pid}.log`);
 const rig = await startRig({ midi: "send" }, { VJ_MIDI_LIBRARY: library, FAKE_MIDI_LOG: log });

@@ -4,9 +4,12 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { readNames, refuse } from "../command-line.mjs";
 import { startRig } from "./own-rig.mjs";
 
-const wanted = Number(process.argv[2] ?? 1000);
+const [wantedText = "1000"] = readNames("Usage: node scripts/sync/qlcplus-beats.mjs [beats]");
+const wanted = Number(wantedText);
+if (!(wanted > 0)) refuse(`${wantedText} is not a number of beats`);
 const rig = await startRig({ os2l: "send", os2l_send_to: ["127.0.0.1:9996"], os2l_find: "off" });
 const workspace = path.join(import.meta.dirname, "qlcplus.qxw");
 const qlc = spawn("qlcplus", ["-d", "0", "-o", workspace], { env: { ...process.env, HOME: rig.dir, XDG_RUNTIME_DIR: rig.dir, QT_QPA_PLATFORM: "offscreen" }, stdio: ["ignore", "pipe", "pipe"] });

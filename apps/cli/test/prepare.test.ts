@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { WorkerProcess } from "@vj/worker/testing";
 import { parsePlaylist } from "../src/prepare/parse-playlist.ts";
+import { summaryLines } from "../src/prepare/report.ts";
 import { VjRig } from "./vj-rig.ts";
 
 const songs = (text: string): string[] => parsePlaylist(text).songs.map(({ artist, title, duration }) => `${artist} | ${title} | ${duration}`);
@@ -131,6 +132,14 @@ describe("vj prepare", () => {
     service.status = undefined;
     expect((await vj.run("prepare", file)).stdout).toContain("10 of 10 songs are ready");
     expect(service.asked.filter((title) => title === "One")).toHaveLength(1);
+  });
+
+  it("lists some of the songs that were not asked for, and says once what completes them", () => {
+    const rest = Array.from({ length: 400 }, (_, index) => ({ artist: "A", title: `Song ${index}` }));
+    const lines = summaryLines([], rest);
+    expect(lines.filter((line) => line.includes("not asked  "))).toHaveLength(10);
+    expect(lines.slice(-3)).toEqual(["… and 390 more that were not asked for", "", expect.stringContaining("run the same command again")]);
+    expect(summaryLines([], rest.slice(0, 10)).join("\n")).not.toContain("more that");
   });
 
   it("goes on when the worker was killed in the middle of a song, and is back", async () => {

@@ -6,7 +6,7 @@ import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { prepareSongs } from "../prepare/prepare-songs.ts";
 import { readSetList } from "../prepare/read-set-list.ts";
-import { describeSong, summaryLines } from "../prepare/report.ts";
+import { describeSong, runAgain, summaryLines } from "../prepare/report.ts";
 
 export function command(): Command {
   return newCommand("prepare", "Fetches and analyses the songs of a set list before the show: lyrics, mood, pictures", [
@@ -37,7 +37,7 @@ async function run(place: string, { json = false }: { json?: boolean }): Promise
   }).finally(() => progress.end());
   const rest = songs.slice(done.length);
   if (!json) for (const line of summaryLines(done, rest)) printLine(line);
-  if (rest.length > 0) printError(`${rest.length} were not prepared; run the same command again: finished songs are not fetched twice`);
+  if (rest.length > 0) printError(`${rest.length} were not prepared${json ? `; ${runAgain}` : ""}`);
   if (signal.aborted) process.exitCode = interruptedCode;
   else if (rest.length > 0 || done.some(({ lyrics }) => lyrics === "unknown")) process.exitCode = exitCodes.failed;
 }

@@ -5,6 +5,12 @@ import { cellOf, formatTable } from "../table.ts";
 /** A table that wraps cannot be read. */
 const longestCell = 120;
 
+/** Songs that were not asked for, in the table: after Ctrl-C the songs that were should stay in sight. */
+const mostLeft = 10;
+
+/** What completes a run. */
+export const runAgain = "run the same command again to complete them: finished songs are not fetched twice";
+
 const lyricsWords: Readonly<Record<PreparedSong["lyrics"], string>> = {
   words: "lyrics with words",
   lines: "lyrics",
@@ -34,10 +40,11 @@ export function summaryLines(songs: readonly PreparedSong[], rest: readonly { ar
   const head = `${ready} of ${counted(all, "song")} ${all === 1 ? "is" : "are"} ready, ${byModel} with a mood by a language model`;
   const rows = [
     ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), whyOf(song)]),
-    ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", "left for another run"]),
+    ...rest.slice(0, mostLeft).map(({ artist, title }) => [`${artist} - ${title}`, "not asked", "left for another run"]),
   ].map((row) => row.map((cell) => cellOf(cell, longestCell)));
-  const again = songs.some(({ problems }) => problems.length > 0) ? ["", "run the same command again to complete them: finished songs are not fetched twice"] : [];
-  return rows.length === 0 ? [head] : [head, "", ...formatTable(["NOT COMPLETE", "THERE IS", "WHY"], rows), ...again];
+  const more = rest.length > mostLeft ? [`… and ${rest.length - mostLeft} more that were not asked for`] : [];
+  const again = rest.length > 0 || songs.some(({ problems }) => problems.length > 0) ? ["", runAgain] : [];
+  return rows.length === 0 ? [head] : [head, "", ...formatTable(["NOT COMPLETE", "THERE IS", "WHY"], rows), ...more, ...again];
 }
 
 function whyOf({ lyrics, problems }: PreparedSong): string {
