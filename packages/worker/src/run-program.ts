@@ -77,5 +77,5 @@ function helpText(name: string, description: string, options: Readonly<Record<st
     ["-V, --version", "the version"] as const,
   ];
   const rows = lines.map(([option, help]) => `  ${option.padEnd(20)} ${help}`).join("\n");
-  return `Usage: ${name} [options]\n\n${description}. Runs until SIGTERM or Ctrl-C.\n\nOptions:\n${rows}\n\nExample:\n  ${name}\n  vj up    # the whole rig`;
+  return `Usage: ${name} [options]\n\n${description === "" ? "" : `${description}. `}Runs until SIGTERM or Ctrl-C.\n\nOptions:\n${rows}\n\nExample:\n  ${name}\n  vj up    # the whole rig`;
 }

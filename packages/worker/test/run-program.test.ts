@@ -37,7 +37,7 @@ it.each([
   ["its package, where bin is a path", '{ "name": "@x/lamp", "version": "1.2.3", "bin": "./main.js" }', "lamp"],
   ["its package, where it has no bin", '{ "name": "lamp", "version": "1.2.3" }', "lamp"],
 ])("a program is named like %s", async (_, manifest, name) => {
-  expect(await program(manifest, "--help")).toMatch(new RegExp(`^Usage: ${name} \\[options\\]`));
+  expect(await program(manifest, "--help")).toMatch(new RegExp(`^Usage: ${name} \\[options\\]\n\nRuns until`));
 });
 
 it("a program prints its version", async () => {
