@@ -69,7 +69,7 @@ export function withSilence(estimate: Estimate): Estimate {
 export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number): Estimate {
   const { tempo } = estimate;
   if (packet.bpm <= 0 || packet.by === 0) return { ...withSilence(estimate), by: 0 };
-  // Another source: its beats are taken as they are.
+  // Another source: its beats count as they are.
   const isOther = estimate.by !== packet.by;
   const before: Estimate = isOther
     ? { ...withMove(estimate, atUs), by: packet.by, said: 0, tempo: tempo && { ...tempo, by: packet.by }, tracker: { ...estimate.tracker, line: undefined, doubtful: [] } }

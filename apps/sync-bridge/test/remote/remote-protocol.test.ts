@@ -89,7 +89,7 @@ it("says that commands are lost in a flood, and from whom it comes", async () =>
     for (let n = 0; n < 100; n += 1) send(osc("/vj/audio_analyzer/tap"));
     return protocol.condition?.()?.level === "degraded";
   });
-  expect(protocol.condition?.()).toMatchObject({ level: "degraded", text: "the remote gets more messages than it looks at, most lately from 127.0.0.1; commands are lost" });
+  expect(protocol.condition?.()).toMatchObject({ level: "degraded", text: "the remote gets more messages than it looks at, most recently from 127.0.0.1; commands are lost" });
 });
 
 // Other systems have one loopback address.

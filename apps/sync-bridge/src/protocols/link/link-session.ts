@@ -12,7 +12,7 @@ interface Fault {
   readonly todo: string;
 }
 
-/** A place in the session on the network, which is taken as soon as Link's port can be had. */
+/** A place in the session on the network, which is taken as soon as Link's port can be opened. */
 export class LinkSession {
   readonly #interfaces: readonly string[];
   readonly #firstBpm: () => number;
@@ -31,7 +31,7 @@ export class LinkSession {
     this.#onProblem = onProblem;
   }
 
-  /** Undefined while Link's port cannot be had. */
+  /** Undefined while Link's port cannot be opened. */
   get link(): Link | undefined {
     return this.#link;
   }

@@ -6,7 +6,7 @@ export interface Slew {
   readonly thenBpm: number;
 }
 
-/** Beats closer than this are not moved: nobody can hear the distance, and the analyzer's own beats are not closer. */
+/** Beats closer than this are not moved: no ear notices the distance, and the analyzer's own beats are not closer. */
 const closeUs = 1500;
 const leastUs = 500_000;
 /** A few milliseconds are made up for by a change of the tempo that nobody notices (a share), unless that would last longer than this. */

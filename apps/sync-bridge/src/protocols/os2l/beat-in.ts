@@ -43,7 +43,7 @@ const sameTempo = 0.02;
  * @param us its arrival, microseconds
  */
 export function takeBeat(past: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
-  // Beats that have ended tell nothing of those that begin.
+  // Beats that have ended do not show when those that begin are due.
   const earlier = past.line !== undefined && tempoOfBeats(past, us) === undefined ? noBeats : past;
   const refusedBpm = bpm === undefined || isBelieved(bpm) ? undefined : bpm;
   const intervals = change ? [] : withInterval(earlier, pos, us);
@@ -105,7 +105,7 @@ function isBelieved(bpm: number): boolean {
   return bpm >= believedTempo.lowest && bpm <= believedTempo.highest;
 }
 
-/** The distances with that of one more beat from the last; beats between, which their positions tell of, are counted. */
+/** The distances with that of one more beat from the last; beats between, which their positions show, are counted. */
 function withInterval({ lastUs, lastPos, intervals }: BeatsIn, pos: number | undefined, us: number): readonly number[] {
   const apart = pos === undefined || lastPos === undefined ? 1 : pos - lastPos;
   const interval = (us - lastUs) / apart;

@@ -152,7 +152,7 @@ class Os2lProtocol implements Protocol {
     const [peer] = peers;
     const lights = this.#lights?.states.filter(({ connected }) => connected).map(({ to }) => to);
     return combined(
-      // A port that it cannot have is a fault of its own.
+      // A port that cannot be opened is a fault of its own.
       port === 0 ? undefined : { level: "ok", text: peer === undefined ? `OS2L: nobody is connected to port ${port} yet` : `OS2L: ${peer} is connected, and sends no beats` },
       lights && { level: "ok", text: lights.length === 0 ? "OS2L: no lighting program found yet" : `OS2L: beats go to ${lights.join(", ")}` },
     );

@@ -54,7 +54,7 @@ interface Connection {
   inVain: number;
 }
 
-/** Takes OS2L from VirtualDJ and others. Never throws: a port that cannot be had is tried again, see `problem`. */
+/** Takes OS2L from VirtualDJ and others. Never throws: a port that cannot be opened is tried again, see `problem`. */
 export class Os2lServer {
   readonly #options: Os2lServerOptions;
   readonly #server: Server;

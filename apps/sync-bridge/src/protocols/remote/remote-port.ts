@@ -15,7 +15,7 @@ export interface RemotePortOptions {
   readonly onDatagram: (bytes: Uint8Array, from: RemoteInfo, answer: (bytes: Uint8Array) => void) => void;
 }
 
-/** A UDP port. Never throws: one that cannot be had is tried again, see `problem`. */
+/** A UDP port. Never throws: one that cannot be opened is tried again, see `problem`. */
 export class RemotePort {
   readonly #options: RemotePortOptions;
   #socket: Socket | undefined;

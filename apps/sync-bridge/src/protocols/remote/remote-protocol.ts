@@ -61,7 +61,7 @@ class RemoteProtocol implements Protocol {
     if (this.#flood === undefined || performance.now() - this.#flood.at > floodMs) {
       return port === 0 ? undefined : { level: "ok", text: `remote: UDP ${this.#context.config.remote_host}:${port}` };
     }
-    return { level: "degraded", text: `the remote gets more messages than it looks at, most lately from ${this.#flood.from}; commands are lost`, todo: "end the program that sends them, or let no other machine in: vj config set sync_bridge remote_host=127.0.0.1" };
+    return { level: "degraded", text: `the remote gets more messages than it looks at, most recently from ${this.#flood.from}; commands are lost`, todo: "end the program that sends them, or let no other machine in: vj config set sync_bridge remote_host=127.0.0.1" };
   }
 
   close(): Promise<void> {
