@@ -63,6 +63,7 @@ describe("the live screen", () => {
     const dropped = [{ sender: "10.0.0.2:9", reason: "an empty packet", count: 1 }, { sender: "10.0.0.3:9", reason: "not \u001B[2JOSC", count: 5 }];
     const withDrops = aggregateLines(entries(1200), { columns: 120, rows: 4 }, 1200, { dropped });
     expect(withDrops).toHaveLength(4);
+    expect(aggregateLines([], { columns: 80, rows: 24 }, 0, { problem: "no worker is running yet" }).slice(-2)).toEqual(["0 addresses, 0 messages a second; ctrl-c ends", "no worker is running yet"]);
     expect(withDrops.at(-1)).toMatch(/^6 packets dropped, 5 of them from 10\.0\.0\.3:9: not [^\u001B]*OSC$/);
   });
 

@@ -11,7 +11,7 @@ import { formatOsc } from "../osc/osc-line.ts";
 import { parsePlace } from "../osc/place.ts";
 import { sendOsc } from "../osc/send-osc.ts";
 import { listen, tap } from "../osc/sources.ts";
-import type { OnOsc, OscSource } from "../osc/sources.ts";
+import type { OnOsc, OnProblem, OscSource } from "../osc/sources.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
@@ -75,7 +75,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
     show(message, at);
     left -= 1;
     if (left <= 0) done.abort();
-  });
+  }, picture?.problem ?? ((text) => text !== undefined && printError(text)));
   picture?.begin();
   const drops = new DropReport();
   const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
@@ -91,11 +91,11 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
   await source.close();
 }
 
-async function openSource(options: SourceOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc): Promise<OscSource> {
+async function openSource(options: SourceOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc, onProblem: OnProblem): Promise<OscSource> {
   const tee = (options.tee ?? []).map(parsePlace);
-  if (options.port !== undefined) return listen({ host: options.host, port: parseInteger(options.port, 1, 65_535), tee }, onMessage);
+  if (options.port !== undefined) return listen({ host: options.host, port: parseInteger(options.port, 1, 65_535), tee }, onMessage, onProblem);
   if (tee.length > 0) throw new CliError("--tee needs --port", { hint: "to send the rig's own OSC to one more place: vj target add NAME host=… port=…", exitCode: exitCodes.usage });
-  return tap(subscriptions, onMessage);
+  return tap(subscriptions, onMessage, onProblem);
 }
 
 interface SourceOptions {
@@ -104,17 +104,24 @@ interface SourceOptions {
   readonly tee: readonly string[] | undefined;
 }
 
-/** The newest message of each address on a screen of its own. */
-async function livePicture(dropped: () => readonly DroppedPackets[]): Promise<{ show: OnOsc; begin: () => void; end: () => void }> {
+/** The newest message of each address on a screen of its own. Printed problems would be drawn over: the last one stands below, and is printed at the end. */
+async function livePicture(dropped: () => readonly DroppedPackets[]): Promise<{ show: OnOsc; problem: OnProblem; begin: () => void; end: () => void }> {
   const { Latest } = await import("@vj/telemetry");
   const latest = new Latest();
   let leave: (() => void) | undefined;
+  let problem: string | undefined;
   return {
     show: (message, at) => latest.update(message, at),
-    begin: () => {
-      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now(), { overflow: latest.overflow, dropped: dropped() }));
+    problem: (text) => {
+      problem = text;
     },
-    end: () => leave?.(),
+    begin: () => {
+      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now(), { overflow: latest.overflow, dropped: dropped(), problem }));
+    },
+    end: () => {
+      leave?.();
+      if (problem !== undefined) printError(problem);
+    },
   };
 }
 

@@ -26,7 +26,7 @@ export function tapAlong(options: TapAlongOptions): Promise<TapSession> {
   const draw = (): void => {
     const up = drawn ? `\u001b[${tapRows}A\r\u001b[J` : "";
     drawn = true;
-    output.write(`${up}${tapScreen(session, position(), output.columns ?? 80).map((row) => `${row}\r\n`).join("")}`);
+    output.write(`${up}${tapScreen(session, position(), output.columns || 80).map((row) => `${row}\r\n`).join("")}`);
   };
   const change = (next: TapSession): void => {
     const line = placeOf(session).line;

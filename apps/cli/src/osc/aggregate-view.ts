@@ -17,6 +17,8 @@ export interface Missed {
   /** Messages of addresses beyond those that are kept. */
   readonly overflow?: number;
   readonly dropped?: readonly DroppedPackets[];
+  /** Why nothing comes, or something is missing. */
+  readonly problem?: string | undefined;
 }
 
 /** Silent for this long, an address is shown as still. */
@@ -24,11 +26,11 @@ const stillMs = 3000;
 
 /**
  * One line per address: rate, count, types, the last values; a change of type is marked. Sorted by address, cut to the screen, with
- * last lines that say what is not shown and which packets were dropped. @param now epoch ms
+ * last lines that say what is not shown, which packets were dropped and what is wrong. @param now epoch ms
  */
-export function aggregateLines(entries: readonly LatestEntry[], { columns, rows }: Screen, now: number, { overflow = 0, dropped = [] }: Missed = {}): string[] {
+export function aggregateLines(entries: readonly LatestEntry[], { columns, rows }: Screen, now: number, { overflow = 0, dropped = [], problem }: Missed = {}): string[] {
   const sorted = [...entries].sort((one, other) => (one.message.address < other.message.address ? -1 : 1));
-  const drops = dropLine(dropped);
+  const drops = [...dropLine(dropped), ...(problem === undefined ? [] : [problem])];
   const room = Math.max(1, rows - 2 - drops.length);
   const table = formatTable(["ADDRESS", "RATE", "COUNT", "TYPES", "LAST"], sorted.slice(0, room).map((entry) => row(entry, now)));
   const total = entries.reduce((sum, { rate }) => sum + rate, 0);

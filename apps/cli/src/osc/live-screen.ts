@@ -15,8 +15,8 @@ const restOfScreen = `${escape}[J`;
  */
 export function liveScreen(lines: (screen: { columns: number; rows: number }) => readonly string[]): () => void {
   const draw = (): void => {
-    const { columns, rows } = process.stdout;
-    const text = lines({ columns, rows }).map((line) => `${sanitizeText(line)}${restOfLine}`).join("\r\n");
+    // A terminal that does not know its size reports 0.
+    const text = lines({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }).map((line) => `${sanitizeText(line)}${restOfLine}`).join("\r\n");
     process.stdout.write(`${home}${text}${restOfScreen}`);
   };
   process.stdout.write(enter);
