@@ -40,7 +40,7 @@ export async function controlRoundTrip() {
     const [raw] = variants;
     return {
       title: `Control round trip, 190 bytes, one after the other; ${placement}`,
-      head: ["", "p50", "p99", "÷ raw p50", "− raw p50"],
+      head: ["", "p50", "p99", "÷ raw, each round", "− raw, each round"],
       rows: [...variants.map((variant) => rowOf(variant, raw)), ...rivals.flatMap(({ name, echo }) => (echo === undefined ? [[name, "not installed", "", "", ""]] : []))],
     };
   } finally {
