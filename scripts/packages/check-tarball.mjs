@@ -10,6 +10,9 @@ const ownLimits = { "@vj/audio": 600_000, "@vj/cli": 1_500_000 };
 /** Compiled files without their source, whose text is the same: weights as strings, which would double the package. */
 const withoutOwnSource = /^rhythm\/activation\/weights[-\w]*$/;
 
+/** Most bytes of its tarball. @param {import("./workspace.mjs").Package} one */
+export const sizeLimit = ({ name, kind }) => ownLimits[name] ?? sizeLimits[kind];
+
 /** @param {string} name */
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 
@@ -37,7 +40,7 @@ export function checkTarball(one, folder, checks) {
   checks.attempt(`${one.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"], root));
   checks.attempt(`${one.name}: attw`, () => run(bin("attw"), [tarball, "--profile", "esm-only"], root));
   checks.attempt(`${one.name}: size`, () => {
-    const limit = ownLimits[one.name] ?? sizeLimits[one.kind];
+    const limit = sizeLimit(one);
     if (statSync(tarball).size > limit) throw new Error(`${statSync(tarball).size} bytes, ${limit} are allowed`);
   });
   checks.attempt(`${one.name}: all that is compiled has its source`, () => {
