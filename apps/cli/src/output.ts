@@ -1,5 +1,6 @@
 import { sanitizeText } from "@vj/schema";
 import { wrapLine } from "@vj/terminal";
+import { exitCodes } from "./cli-error.ts";
 import { formatTable } from "./table.ts";
 
 const longestLine = 4000;
@@ -53,10 +54,16 @@ export function hasReaderLeft(): boolean {
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") endFor(stream, error);
       readerLeft ||= stream === process.stdout && error.code === "EPIPE";
       if (process.listenerCount("SIGHUP") === 0) process.exit(0);
       process.emit("SIGHUP", "SIGHUP");
     });
   }
+}
+
+/** A full disk, mostly. What is already written cannot be taken back. */
+function endFor(stream: NodeJS.WriteStream, { message }: Error): never {
+  if (stream === process.stdout) process.stderr.write(`vj: the output is not whole: ${message}\n  make room, or let it go elsewhere\n`);
+  process.exit(exitCodes.failed);
 }

@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { needs, twoClicks } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import type { CommandModule } from "../src/new-command.ts";
-import { VjRig } from "./vj-rig.ts";
+import { VjRig, vjProgram } from "./vj-rig.ts";
 
 const names = readdirSync(new URL("../src/commands", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -141,4 +142,10 @@ describe("devices", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("VJ_AUDIO_SOURCE=command");
   });
+});
+
+it("says in a line that its output does not fit on the disk", needs("proc"), async () => {
+  await using rig = new VjRig();
+  const { status, stderr } = spawnSync("/bin/sh", ["-c", `"${process.execPath}" "${vjProgram}" target presets > /dev/full`], { env: { ...process.env, ...rig.env }, encoding: "utf8" });
+  expect([status, stderr]).toEqual([1, "vj: the output is not whole: ENOSPC: no space left on device, write\n  make room, or let it go elsewhere\n"]);
 });

@@ -7,7 +7,7 @@ import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
 import { usedTargets } from "../src/doctor/worker-targets.ts";
 import { formatFinding } from "../src/doctor/run-doctor.ts";
 import { summaryLines } from "../src/fleet.ts";
-import { formatOsc } from "../src/osc/osc-line.ts";
+import { formatOsc, formatValues } from "../src/osc/osc-line.ts";
 import { toSafeJson } from "../src/output.ts";
 import { formatTable } from "../src/table.ts";
 
@@ -112,4 +112,13 @@ describe("the targets that workers report", () => {
     ]);
     expect(differences(configured, [], [])).toEqual([]);
   });
+});
+
+it("formatValues writes as many values, and as much of each, as are of interest", () => {
+  const tags = "T".repeat(65_000);
+  const args = Array.from(tags, () => true);
+  expect(formatValues({ tags, args }, 3)).toBe("true true true …");
+  expect(formatValues({ tags: "sbf", args: ["x".repeat(1000), Array.from({ length: 1000 }, () => 7), 0.1] }, 4)).toBe('"xxxx" 7,7,7,7 0.1');
+  // Once took time by the square of their number.
+  expect(formatValues({ tags, args })).toHaveLength(5 * 65_000 - 1);
 });

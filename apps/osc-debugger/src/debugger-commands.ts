@@ -29,7 +29,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       args: z.object({ count: z.int().min(1).max(limits.debuggerMessages).default(50), address }),
       run: ({ count, address }) => {
         const matching = osc.messages(address);
-        return ok(null, { ...fitted("messages", matching.slice(-count).map(showMessage)), total_count: matching.length });
+        return ok(null, { ...fitted("messages", matching.slice(-count), showMessage), total_count: matching.length });
       },
     }),
     get_addresses: defineCommand({
@@ -37,7 +37,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       args: z.object({ address }),
       run: ({ address }) => {
         const entries = osc.addresses(address);
-        return ok(null, { ...fitted("addresses", entries.map(showAddress)), total_count: entries.length, overflow: osc.stats().overflow });
+        return ok(null, { ...fitted("addresses", entries, showAddress), total_count: entries.length, overflow: osc.stats().overflow });
       },
     }),
     get_logs: defineCommand({
@@ -49,7 +49,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       }),
       run: ({ count, ...filter }) => {
         const matching = logs.entries(filter);
-        return ok(null, { ...fitted("logs", matching.slice(-count)), total_count: matching.length });
+        return ok(null, { ...fitted("logs", matching.slice(-count), (entry) => entry), total_count: matching.length });
       },
     }),
     clear: defineCommand({
@@ -65,8 +65,8 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
 }
 
 /** As many of the last items as one reply holds, under their name, and how many are left out. */
-function fitted(name: string, items: readonly unknown[]): Record<string, unknown> {
-  const shown = lastThatFit(items);
+function fitted<T>(name: string, items: readonly T[], show: (item: T) => unknown): Record<string, unknown> {
+  const shown = lastThatFit(items, show);
   return { [name]: shown, ...(shown.length === items.length ? {} : { left_out: items.length - shown.length }) };
 }
 

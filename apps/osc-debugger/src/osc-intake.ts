@@ -2,7 +2,7 @@ import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
 import { limits, oscPattern } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
-import { Dropped, Latest, createReceiver } from "@vj/telemetry";
+import { Dropped, Latest, createReceiver, keptBytes } from "@vj/telemetry";
 import type { DroppedPackets, LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
 import { Ring } from "./ring.ts";
 
@@ -11,6 +11,9 @@ export interface CapturedMessage {
   readonly receivedAt: number;
   readonly message: OscMessage;
 }
+
+/** Bytes of the messages that are kept for `get_messages`: a thousand of the largest would be four times as much. */
+const recentBytes = 16 * 1_048_576;
 
 export interface OscIntakeOptions {
   readonly busDir: string;
@@ -33,7 +36,7 @@ export interface OscIntakeStats {
  */
 export class OscIntake {
   readonly #options: OscIntakeOptions;
-  readonly #recent = new Ring<CapturedMessage>(limits.debuggerMessages);
+  readonly #recent = new Ring<CapturedMessage>(limits.debuggerMessages, recentBytes);
   /** Messages of the workers, and of any sender to our port. */
   readonly #latest = new Latest();
   readonly #dropped = new Dropped();
@@ -130,7 +133,7 @@ export class OscIntake {
   #take(message: OscMessage, receivedAt: number): void {
     this.#counts.messages += 1;
     this.#latest.update(message, receivedAt);
-    this.#recent.push({ receivedAt, message });
+    this.#recent.push({ receivedAt, message }, keptBytes(message));
   }
 }
 

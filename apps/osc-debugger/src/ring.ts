@@ -1,29 +1,49 @@
-/** The last `capacity` items, oldest first. */
+/** The last items, oldest first: so many, and of so many bytes together. */
 export class Ring<T> {
   readonly #capacity: number;
-  #items: T[] = [];
-  #next = 0;
+  readonly #mostBytes: number;
+  readonly #items: (T | undefined)[] = [];
+  readonly #sizes: number[] = [];
+  #oldest = 0;
+  #count = 0;
+  #bytes = 0;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, mostBytes = Infinity) {
     this.#capacity = capacity;
+    this.#mostBytes = mostBytes;
   }
 
   get size(): number {
-    return this.#items.length;
+    return this.#count;
   }
 
-  push(item: T): void {
-    this.#items[this.#next] = item;
-    this.#next = (this.#next + 1) % this.#capacity;
+  /** Adds an item and drops as many of the oldest as that takes. @param bytes what it keeps in memory */
+  push(item: T, bytes = 0): void {
+    while (this.#count > 0 && (this.#count === this.#capacity || this.#bytes + bytes > this.#mostBytes)) this.#drop();
+    const at = (this.#oldest + this.#count) % this.#capacity;
+    this.#items[at] = item;
+    this.#sizes[at] = bytes;
+    this.#count += 1;
+    this.#bytes += bytes;
   }
 
   toArray(): T[] {
-    const oldest = this.#items.length < this.#capacity ? 0 : this.#next;
-    return [...this.#items.slice(oldest), ...this.#items.slice(0, oldest)];
+    const items: T[] = [];
+    for (let index = 0; index < this.#count; index += 1) {
+      const item = this.#items[(this.#oldest + index) % this.#capacity];
+      if (item !== undefined) items.push(item);
+    }
+    return items;
   }
 
   clear(): void {
-    this.#items = [];
-    this.#next = 0;
+    while (this.#count > 0) this.#drop();
+  }
+
+  #drop(): void {
+    this.#bytes -= this.#sizes[this.#oldest] ?? 0;
+    this.#items[this.#oldest] = undefined;
+    this.#oldest = (this.#oldest + 1) % this.#capacity;
+    this.#count -= 1;
   }
 }

@@ -14,3 +14,16 @@ it("keeps the last items, oldest first", () => {
   ring.push(8);
   expect(ring.toArray()).toEqual([8]);
 });
+
+it("keeps so many bytes", () => {
+  const ring = new Ring<string>(10, 100);
+  for (const item of ["a", "b", "c"]) ring.push(item, 40);
+  expect(ring.toArray()).toEqual(["b", "c"]);
+  ring.push("d", 20);
+  expect(ring.toArray()).toEqual(["b", "c", "d"]);
+  ring.push("e", 500);
+  expect(ring.toArray()).toEqual(["e"]);
+  ring.clear();
+  for (let index = 0; index < 30; index += 1) ring.push(String(index), 1);
+  expect(ring.toArray()).toEqual(Array.from({ length: 10 }, (_, index) => String(index + 20)));
+});

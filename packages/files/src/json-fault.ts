@@ -62,7 +62,8 @@ function reason(found: string, first: string, expected: Expected): string {
   return /\w/.test(first) ? "a word that JSON does not have; texts stand in double quotes" : "a value is missing before this";
 }
 
-function placed(text: string, at: number, what: string): string {
+/** `line 3, column 14: what` for a place in a text. */
+export function placed(text: string, at: number, what: string): string {
   const lines = text.slice(0, at).split(/\r\n|[\n\r]/);
   return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}: ${what}`;
 }

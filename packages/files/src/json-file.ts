@@ -3,6 +3,7 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { FileError } from "./file-error.ts";
 import { jsonFault } from "./json-fault.ts";
+import { repeatedKey } from "./repeated-key.ts";
 import { kindOf } from "./kind.ts";
 import { makeFolder } from "./make-folder.ts";
 import { readText, textFileBytes } from "./read-text.ts";
@@ -99,13 +100,17 @@ function checkReplaceable(file: string): void {
 }
 
 function parse(file: string, content: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(content);
+    value = JSON.parse(content);
   } catch (error) {
     // The reason of JSON.parse quotes the content, and that may be secret.
     const fault = jsonFault(content);
     throw new FileError("not_json", `cannot read ${file}: it is not JSON${fault === undefined ? "" : `: ${fault}`}; correct it or move it away`, { cause: error });
   }
+  const repeated = repeatedKey(content);
+  if (repeated !== undefined) throw new FileError("not_json", `cannot read ${file}: ${repeated}; correct it or move it away`);
+  return value;
 }
 
 function reasonOf(error: unknown): string {

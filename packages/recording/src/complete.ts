@@ -1,5 +1,4 @@
 import { constants, copyFile, rename, rm, stat, utimes } from "node:fs/promises";
-import path from "node:path";
 import { systemErrorCode } from "@vj/files";
 import { abortable, refuseAborted } from "./abort.ts";
 import type { AbortOptions } from "./abort.ts";
@@ -9,11 +8,12 @@ import { loadCodec } from "./codec.ts";
 import { Definitions } from "./definitions.ts";
 import { RecordingError } from "./errors.ts";
 import { chunkBytes } from "./limits.ts";
-import { createPartFile } from "./part-file.ts";
+import type { PartFile } from "./part-file.ts";
 import { chunkContent } from "./records.ts";
 import type { Metadata, StoredDefinition } from "./records.ts";
 import { readSummary } from "./read-summary.ts";
 import { RecordingWriter } from "./recording-writer.ts";
+import { createReplacement } from "./replacement.ts";
 import { scan } from "./scan.ts";
 import type { ScannedRecord } from "./scan.ts";
 import { activeWriter } from "./writer-mark.ts";
@@ -34,17 +34,16 @@ export interface Completion {
 /**
  * Completes a recording that was cut: writes a new file with its whole chunks and an index, and puts it in its place. A whole recording
  * stays as it is. The original of a damaged one is kept beside it, because another program may read more of it.
- * @throws RecordingError `in_use` while its writer runs, `aborted`, and as `openRecording` does; system errors: the file is then as before
+ * @throws RecordingError `in_use` while its writer runs or another process completes it, `aborted`, and as `openRecording` does; system errors: the file is then as before
  */
 export async function completeRecording(file: string, { onProgress, signal }: CompleteOptions = {}): Promise<Completion> {
   await loadCodec();
   await using opened = await openSource(file);
   const source = abortable(opened, signal);
   if ((await readSummary(source).catch(ifDamaged)) !== undefined) return { wasCut: false };
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.completing`);
-  await rm(temporary, { force: true });
+  const { temporary, part } = await createReplacement(file);
   try {
-    const isDamaged = await copyWhole(source, temporary, onProgress);
+    const isDamaged = await copyWhole(source, part, onProgress);
     refuseAborted(signal);
     const { atime, mtime } = await stat(file);
     await utimes(temporary, atime, mtime);
@@ -75,8 +74,8 @@ function ifDamaged(error: unknown): undefined {
 }
 
 /** @returns whether damaged parts were left out */
-async function copyWhole(source: ByteSource, to: string, onProgress: CompleteOptions["onProgress"]): Promise<boolean> {
-  await using part = await createPartFile(to);
+async function copyWhole(source: ByteSource, to: PartFile, onProgress: CompleteOptions["onProgress"]): Promise<boolean> {
+  await using part = to;
   const writer = new RecordingWriter(part);
   await writer.begin("vj-bus");
   const definitions = new Definitions();

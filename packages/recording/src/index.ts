@@ -8,7 +8,8 @@
 //   chunk-place        the places of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
 //                      begins after damage; recording: the messages
 //   join               the parts of one night as one recording
-//   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; complete: after a crash
+//   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; replacement: one
+//                      that appears once it is whole; complete: after a crash
 //   recorded-table     the addresses that the recorded workers described
 //   states-before      the states and lists as they were at a time
 //   timeline           when messages are due, pure; play: sends them then
@@ -27,6 +28,8 @@ export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 export { activeWriter, writerMark } from "./writer-mark.ts";
 export { createPartFile } from "./part-file.ts";
 export type { PartFile } from "./part-file.ts";
+export { createReplacement } from "./replacement.ts";
+export type { Replacement } from "./replacement.ts";
 export { completeRecording } from "./complete.ts";
 export type { CompleteOptions, Completion } from "./complete.ts";
 export { recordedTable, tableMetadata } from "./recorded-table.ts";

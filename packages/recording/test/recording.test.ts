@@ -1,11 +1,11 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
 import { contractOsc } from "@vj/schema";
 import { tempDir } from "@vj/test-kit";
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
-import { RecordingError, RecordingWriter, completeRecording, loadCodec, messagesFrom, openRecording, statesBefore, writerMark } from "../src/index.ts";
+import { RecordingError, RecordingWriter, completeRecording, createReplacement, loadCodec, messagesFrom, openRecording, statesBefore, writerMark } from "../src/index.ts";
 import { MemorySink, begin, fill, osc, recordingBytes, second, show, writeRecording } from "./fixture.ts";
 
 const decompressHandlers = { zstd: (bytes: Uint8Array, size: bigint) => decompress(bytes, Number(size)) };
@@ -96,6 +96,26 @@ describe("a recording", () => {
       expect(await completeRecording(file)).toEqual({ wasCut: false });
       expect(await ours(file)).toEqual(there);
     }
+  });
+
+  it("is completed by one of two that begin at once, and by the next where one was killed in the middle", async () => {
+    await using dir = tempDir();
+    const file = dir.join("a.mcap");
+    writeFileSync(file, await recordingBytes(show(6), false));
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => completeRecording(file)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+    for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "in_use" });
+    expect(await indexed(readFileSync(file))).toEqual(expected(6));
+    expect(readdirSync(dir.path)).toEqual(["a.mcap"]);
+
+    writeFileSync(file, await recordingBytes(show(6), false));
+    const { temporary, part } = await createReplacement(file);
+    await expect(completeRecording(file)).rejects.toMatchObject({ code: "in_use", message: expect.stringContaining(String(process.pid)) });
+    await part.close();
+    // No process has had this pid since then: the one that was writing it is gone.
+    renameSync(temporary, temporary.replace(/-\d+-[\d.]+$/, "-999999999-1"));
+    expect(await completeRecording(file)).toEqual({ wasCut: true });
+    expect(readdirSync(dir.path)).toEqual(["a.mcap"]);
   });
 
   it("keeps its metadata, and is not completed while its writer runs", async () => {

@@ -77,7 +77,8 @@ function parts(value: unknown): string {
 }
 
 function shown(value: unknown): string {
-  return shorten(JSON.stringify(value) ?? "nothing", 60);
+  // 1e999 is JSON, but no JSON has a word for what it is read as.
+  return shorten(typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing"), 60);
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {

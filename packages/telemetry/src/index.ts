@@ -41,6 +41,7 @@ export * from "./receive/receiver.ts";
 export * from "./receive/dropped.ts";
 export * from "./receive/feed.ts";
 export * from "./receive/keep-feed.ts";
-export { floatText, tagOf } from "./receive/float-text.ts";
+export { keptBytes } from "./receive/message.ts";
+export { argumentTags, floatText } from "./receive/float-text.ts";
 export * from "./receive/latest.ts";
 export * from "./errors.ts";

@@ -196,3 +196,18 @@ function readable(datagram: Buffer): boolean {
     return false;
   }
 }
+
+it("whoever keeps one message of a long bundle does not keep the bundle", () => {
+  const decoded = decode(bundle(message("/a", [{ type: "integer", value: 7 }]), message("/b", [{ type: "string", value: "x".repeat(9000) }])));
+  const messages = decoded.ok ? decoded.messages : [];
+  expect(messages.map(({ bytes: { buffer } }) => buffer.byteLength)).toEqual([12, expect.any(Number)]);
+  expect(messages[0]?.args).toEqual([7]);
+});
+
+it("the values of a long message are not kept beside its bytes, those of a short one are", () => {
+  const [long, short] = [9000, 4].map((length) => decode(message("/a", [{ type: "blob", value: new DataView(new ArrayBuffer(length)) }])));
+  const of = (decoded: typeof long) => (decoded?.ok === true ? decoded.messages[0] : undefined);
+  expect(of(long)?.args).toEqual(of(long)?.args);
+  expect(of(long)?.args).not.toBe(of(long)?.args);
+  expect(of(short)?.args).toBe(of(short)?.args);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Latest } from "../src/index.ts";
+import { Latest, decode } from "../src/index.ts";
 
 const message = (address: string, tags = "i") => ({ address, tags, args: [1] });
 
@@ -59,5 +59,25 @@ describe("latest", () => {
     latest.update(message("/more"), 31_500);
     expect(latest.entries(31_500).map((entry) => entry.message.address)).toEqual(["/state", "/new", "/other"]);
     expect(latest.overflow).toBe(2);
+  });
+
+  it("keeps so many bytes: long messages of ever new addresses are counted, and make room after a while", () => {
+    const long = (address: string) => {
+      const decoded = decode(Buffer.concat([Buffer.from(`/${address}\0\0`), Buffer.from(",b\0\0\0\0\xea\x60", "latin1"), Buffer.alloc(60_000)]));
+      if (!decoded.ok || decoded.messages[0] === undefined) throw new Error("the packet cannot be read");
+      return decoded.messages[0];
+    };
+    const latest = new Latest();
+    for (let n = 0; n < 2000; n += 1) latest.update(long(`a${1000 + n}`), 1000);
+    expect(latest.size).toBe(559);
+    expect(latest.overflow).toBe(2000 - 559);
+    latest.update(message("/short"), 1000);
+    latest.update(long("a1007"), 1001);
+    expect(latest.get("/a1007", 1001)?.count).toBe(2);
+    for (let n = 0; n < 100; n += 1) latest.update(long(`b${1000 + n}`), 60_000);
+    expect(latest.size).toBe(100);
+    latest.clear();
+    for (let n = 0; n < 559; n += 1) latest.update(long(`c${1000 + n}`), 61_000);
+    expect(latest.overflow).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
 import path from "node:path";
-import { checkStore, jsonFault, lastGood, readText } from "@vj/files";
+import { checkStore, jsonFault, lastGood, readText, repeatedKey } from "@vj/files";
 import { defaultTargets, explainTargetFaults, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
@@ -101,6 +101,8 @@ function readTargets(file: string): ReadTargets {
     if (text === undefined) return { ok: true, targets: defaultTargets, content: undefined };
     const fault = jsonFault(text);
     if (fault !== undefined) return { ok: false, error: `${file} cannot be read: it is not JSON: ${fault}` };
+    const repeated = repeatedKey(text);
+    if (repeated !== undefined) return { ok: false, error: `${file}: ${repeated}` };
     const content: unknown = JSON.parse(text);
     const parsed = targetsFileSchema.safeParse(content);
     if (parsed.success) return { ok: true, targets: parsed.data.targets, content };

@@ -53,6 +53,13 @@ describe("watchTargets", () => {
     await waitFor("removed", () => names.at(-1) === "default");
   });
 
+  it("refuses a list that stands there twice, of which the first would be lost", async () => {
+    const { file, names, problems } = await follow((path) => writeFileSync(path, content("good")));
+    writeFileSync(file, `{"targets": [], "targets": [{"name": "x", "port": 7000}]}`);
+    await waitFor("a problem", () => problems.some((text) => /line 1, column 17: this key stands there a second time/.test(text)));
+    expect(names).toEqual(["good"]);
+  });
+
   it("keeps the last good targets while the file is broken, and reports the fault", async () => {
     const { file, names, problems, write } = await follow((path) => writeFileSync(path, content("good")));
     writeFileSync(file, '{"targets":[{"name":"x","port":70000}]}');

@@ -77,6 +77,7 @@ async function replay(given: string | undefined, { from = "0", speed: speedText,
   const count = Math.max(0, run.sent - sink.lost());
   const late = { p50: run.late.quantile(0.5), p99: run.late.quantile(0.99), max: Math.round(max * 10) / 10 };
   for (const fault of sink.faults()) printError(fault);
+  if (count === 0 && sink.lost() > 0) process.exitCode = exitCodes.failed;
   if (json) printJson({ messages: count, seconds: (performance.now() - begun) / 1000, late_ms: late });
   else printLine(`${count} messages sent, at most ${late.p50} ms late (half of them), ${late.p99} ms (99 of 100), ${late.max} ms (all)`);
 }

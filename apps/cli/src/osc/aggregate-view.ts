@@ -32,7 +32,7 @@ export function aggregateLines(entries: readonly LatestEntry[], { columns, rows 
   const sorted = [...entries].sort((one, other) => (one.message.address < other.message.address ? -1 : 1));
   const drops = [...dropLine(dropped), ...(problem === undefined ? [] : [problem])];
   const room = Math.max(1, rows - 2 - drops.length);
-  const table = formatTable(["ADDRESS", "RATE", "COUNT", "TYPES", "LAST"], sorted.slice(0, room).map((entry) => row(entry, now)));
+  const table = formatTable(["ADDRESS", "RATE", "COUNT", "TYPES", "LAST"], sorted.slice(0, room).map((entry) => row(entry, now, columns)));
   const total = entries.reduce((sum, { rate }) => sum + rate, 0);
   const hidden = sorted.length - room;
   const left = [...(hidden > 0 ? [`${hidden} more: --filter shows them`] : []), ...(overflow > 0 ? [`too many addresses: ${counted(overflow, "message")} left out`] : [])];
@@ -40,10 +40,10 @@ export function aggregateLines(entries: readonly LatestEntry[], { columns, rows 
   return [...table, summary, ...drops].map((line) => line.slice(0, columns));
 }
 
-function row({ message, rate, count, receivedAt, changedFrom }: LatestEntry, now: number): string[] {
+function row({ message, rate, count, receivedAt, changedFrom }: LatestEntry, now: number, columns: number): string[] {
   const types = changedFrom === undefined ? tagsText(message.tags) : `${tagsText(message.tags)} (was ${tagsText(changedFrom)})`;
   const pace = now - receivedAt > stillMs ? "still" : `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;
-  return [sanitizeText(message.address), pace, String(count), types === "" ? "-" : types, formatValues(message)];
+  return [sanitizeText(message.address), pace, String(count), types === "" ? "-" : types, formatValues(message, columns)];
 }
 
 /** Type tags as a cell: long ones with their number, so that the values keep their room. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/files";
-import { createPartFile } from "@vj/recording";
+import { createReplacement } from "@vj/recording";
 import type { ByteSink } from "@vj/recording";
 import { CliError } from "../cli-error.ts";
 
@@ -17,9 +17,7 @@ export interface ExportSink extends ByteSink {
 /** @param file `-` for standard output @throws CliError when its folder is missing, else system errors */
 export async function openExport(file: string): Promise<ExportSink> {
   if (file === "-") return { append: toStdout, commit: async () => {}, discard: async () => {} };
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.exporting`);
-  await rm(temporary, { force: true });
-  const part = await createPartFile(temporary).catch((error: unknown) => {
+  const { temporary, part } = await createReplacement(file).catch((error: unknown) => {
     throw systemErrorCode(error) === "ENOENT" ? new CliError(`the folder ${path.dirname(file)} does not exist`, { hint: "make it, or give another place with --out", cause: error }) : error;
   });
   return {

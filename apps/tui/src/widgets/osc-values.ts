@@ -1,9 +1,14 @@
-import { floatText, tagOf } from "@vj/telemetry";
+import { argumentTags, floatText } from "@vj/telemetry";
+
+/** More arguments are not written out: no terminal is so wide. */
+const mostValues = 256;
 
 /** The arguments of a message, short: `.62 .48 1 Sample Band`. */
 export function shortValues(args: readonly unknown[], tags: string): string {
   if (args.length === 0) return "–";
-  return args.map((value, index) => shortValue(value, tagOf(tags, index))).join(" ");
+  const ofArguments = argumentTags(tags);
+  const texts = args.slice(0, mostValues).map((value, index) => shortValue(value, ofArguments[index] ?? ""));
+  return [...texts, ...(args.length > mostValues ? ["…"] : [])].join(" ");
 }
 
 /** One argument as it is, in full; a float32 without digits that it does not have. */

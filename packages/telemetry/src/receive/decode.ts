@@ -23,7 +23,16 @@ export function decode(datagram: Uint8Array): Decoded {
   const messages: ReceivedMessage[] = [];
   const packet = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   const error = readPacket(packet, 0, messages);
+  if (error === undefined && packet.byteLength > smallBundle && packet[0] !== slash) return { ok: true, messages: messages.map(apart) };
   return error === undefined ? { ok: true, messages } : { ok: false, error };
+}
+
+const slash = 0x2f;
+/** Messages of a longer bundle get bytes of their own: whoever keeps one of them would keep the whole bundle in memory. Bytes. */
+const smallBundle = 4096;
+
+function apart({ address, tags, bytes }: ReceivedMessage): ReceivedMessage {
+  return new ReceivedMessage(address, tags, Uint8Array.prototype.slice.call(bytes));
 }
 
 /** Appends the messages of `packet` to `out`; returns the fault, or undefined. */

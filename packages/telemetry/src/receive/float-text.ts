@@ -7,7 +7,7 @@ export function floatText(value: number): string {
   return String(value);
 }
 
-/** The arguments of a message beside their type tags: brackets of arrays have no argument. */
-export function tagOf(tags: string, index: number): string {
-  return tags.replace(/[[\]]/g, "")[index] ?? "";
+/** The type tags of a message, one for each argument: brackets of arrays have none. */
+export function argumentTags(tags: string): string {
+  return tags.replace(/[[\]]/g, "");
 }

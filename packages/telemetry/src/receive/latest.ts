@@ -1,3 +1,4 @@
+import { keptBytes } from "./message.ts";
 import type { OscMessage } from "./message.ts";
 
 /** The newest message of one address, with its rate. Times are epoch milliseconds. */
@@ -22,6 +23,8 @@ interface Slot {
 }
 
 const rateWindowMs = 1000;
+/** Bytes of all kept messages together. */
+const mostBytes = 32 * 1_048_576;
 /** Where there is not enough room, addresses without a message for this long are forgotten, ms: three intervals in which states are repeated. */
 const forgetMs = 30_000;
 /** Least time between two searches for such addresses, ms. */
@@ -32,6 +35,7 @@ export class Latest {
   readonly #slots = new Map<string, Slot>();
   readonly #maxAddresses: number;
   #overflow = 0;
+  #bytes = 0;
   #lookedAt = -Infinity;
 
   /**
@@ -42,7 +46,7 @@ export class Latest {
     this.#maxAddresses = maxAddresses;
   }
 
-  /** Number of messages that were only counted, as there was no room for their address. */
+  /** Number of messages that were only counted, as there was no room for their address, or for their bytes. */
   get overflow(): number {
     return this.#overflow;
   }
@@ -57,8 +61,13 @@ export class Latest {
       this.#add(message, now);
       return;
     }
-    if (slot.message.tags !== message.tags) slot.changedFrom = slot.message.tags;
-    slot.message = message;
+    const more = keptBytes(message) - keptBytes(slot.message);
+    if (this.#bytes + more > mostBytes) this.#overflow += 1;
+    else {
+      if (slot.message.tags !== message.tags) slot.changedFrom = slot.message.tags;
+      slot.message = message;
+      this.#bytes += more;
+    }
     slot.count += 1;
     slot.receivedAt = now;
     slot.windowCount += 1;
@@ -82,6 +91,7 @@ export class Latest {
 
   clear(): void {
     this.#slots.clear();
+    this.#bytes = 0;
     this.#overflow = 0;
   }
 
@@ -90,15 +100,22 @@ export class Latest {
     const since = now - this.#lookedAt;
     if (since >= 0 && since < forgetEveryMs) return;
     this.#lookedAt = now;
-    for (const [address, { receivedAt }] of this.#slots) if (now - receivedAt >= forgetMs) this.#slots.delete(address);
+    for (const [address, { receivedAt, message }] of this.#slots) {
+      if (now - receivedAt < forgetMs) continue;
+      this.#slots.delete(address);
+      this.#bytes -= keptBytes(message);
+    }
   }
 
   #add(message: OscMessage, now: number): void {
-    if (this.#slots.size >= this.#maxAddresses) this.#forget(now);
-    if (this.#slots.size >= this.#maxAddresses) {
+    const bytes = keptBytes(message);
+    const isFull = (): boolean => this.#slots.size >= this.#maxAddresses || this.#bytes + bytes > mostBytes;
+    if (isFull()) this.#forget(now);
+    if (isFull()) {
       this.#overflow += 1;
       return;
     }
+    this.#bytes += bytes;
     this.#slots.set(message.address, {
       message,
       count: 1,

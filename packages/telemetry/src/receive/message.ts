@@ -20,6 +20,14 @@ export interface RawOscMessage extends OscMessage {
   readonly bytes: Uint8Array;
 }
 
+/** The arguments of a longer message are decoded each time that they are read: as values they take up to ten times the memory. Bytes. */
+const keptArguments = 4096;
+
+/** What a message keeps in memory, bytes. */
+export function keptBytes(message: OscMessage): number {
+  return message instanceof ReceivedMessage ? message.bytes.byteLength : 0;
+}
+
 /**
  * A message whose arguments are decoded when they are first read: in a flood most are overwritten unread. The bytes must
  * be checked before (see `decode`).
@@ -38,8 +46,10 @@ export class ReceivedMessage implements RawOscMessage {
   }
 
   get args(): readonly OscValue[] {
-    this.#args ??= this.tags === "" ? [] : readArguments(this.bytes);
-    return this.#args;
+    if (this.#args !== undefined) return this.#args;
+    const args = this.tags === "" ? [] : readArguments(this.bytes);
+    if (this.bytes.byteLength <= keptArguments) this.#args = args;
+    return args;
   }
 }
 
