@@ -211,3 +211,11 @@ it("the values of a long message are not kept beside its bytes, those of a short
   expect(of(long)?.args).not.toBe(of(long)?.args);
   expect(of(short)?.args).toBe(of(short)?.args);
 });
+
+it("reads a packet with nothing but type tags", () => {
+  const tags = "TFNI".repeat(15_000);
+  const decoded = decode(Buffer.concat([Buffer.from("/a\0\0"), Buffer.from(`,${tags}\0\0\0`)]));
+  const [message] = decoded.ok ? decoded.messages : [];
+  const values = message?.args ?? [];
+  expect([values.length, ...values.slice(-4)]).toEqual([60_000, true, false, null, true]);
+});

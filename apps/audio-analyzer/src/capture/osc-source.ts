@@ -35,8 +35,9 @@ export function createOscSource(port: number): AudioSource {
       opened.on("message", (message) => {
         if (stopped) return;
         const read = readOsc(audioOsc, message);
-        if (read === undefined && !synesthesia.take(message.address, message.args[0])) return;
+        if (read === undefined && !synesthesia.knows(message.address)) return;
         arrivedAt = performance.now();
+        if (read === undefined) synesthesia.take(message.address, message.args[0]);
         if (read !== undefined) onAnalysis(read);
         else moment ??= setTimeout(() => takeMoment(onAnalysis), momentMs);
       });

@@ -14,8 +14,10 @@ const silentMs = 1000;
 
 /** The analysis of Synesthesia, one value an address, as messages of ours. */
 export interface SynesthesiaInput {
-  /** Takes one value. @returns false when the address is not one of Synesthesia's */
-  take(address: string, value: unknown): boolean;
+  /** Whether an address is one of Synesthesia's. Asked first: to read the values of a long message of others costs time. */
+  knows(address: string): boolean;
+  /** Takes one value of such an address. */
+  take(address: string, value: unknown): void;
   /** What has come since the last call, as messages of ours: one moment. @param now ms of a steady clock */
   frame(now: number): Analysis[];
 }
@@ -102,15 +104,15 @@ export function createSynesthesiaInput(): SynesthesiaInput {
   };
 
   return {
+    knows: (address) => known.has(address.toLowerCase()),
     take(address, value) {
       const name = address.toLowerCase();
-      if (!known.has(name)) return false;
+      if (!known.has(name)) return;
       const number = typeof value === "boolean" ? Number(value) : value;
       if (typeof number === "number" && Number.isFinite(number)) {
         values.set(name, number);
         fresh.add(name);
       }
-      return true;
     },
     frame(now) {
       const messages: Analysis[] = [];

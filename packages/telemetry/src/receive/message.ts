@@ -1,11 +1,7 @@
-import { fromBuffer } from "osc-min";
-import type { OscArgOutput, OscArgOutputOrArray } from "osc-min";
+import { readArguments } from "./arguments.ts";
+import type { OscValue } from "./arguments.ts";
 
-/**
- * One argument as a plain value that JSON can carry: `i f d h` numbers (`h` loses digits beyond 2^53), `s S c` texts,
- * `T F` booleans, `I` true, `N` null, `t` seconds since 1970, `b m r` lists of byte values.
- */
-export type OscValue = number | string | boolean | null | readonly number[];
+export type { OscValue } from "./arguments.ts";
 
 /** A received message. */
 export interface OscMessage {
@@ -47,46 +43,8 @@ export class ReceivedMessage implements RawOscMessage {
 
   get args(): readonly OscValue[] {
     if (this.#args !== undefined) return this.#args;
-    const args = this.tags === "" ? [] : readArguments(this.bytes);
+    const args = this.tags === "" ? [] : readArguments(this.bytes, this.tags);
     if (this.bytes.byteLength <= keptArguments) this.#args = args;
     return args;
-  }
-}
-
-function readArguments(bytes: Uint8Array): OscValue[] {
-  const packet = fromBuffer(bytes);
-  return packet.oscType === "message" ? plainValues(packet.args) : [];
-}
-
-function plainValues(args: readonly OscArgOutputOrArray[]): OscValue[] {
-  return args.flatMap((argument) => (argument.type === "array" ? plainValues(argument.value) : [plainValue(argument)]));
-}
-
-/** Seconds between 1900, where NTP begins, and 1970. */
-const ntpToUnix = 2_208_988_800;
-
-function plainValue(argument: OscArgOutput): OscValue {
-  switch (argument.type) {
-    case "bigint":
-      return Number(argument.value);
-    case "blob":
-      return [...new Uint8Array(argument.value.buffer, argument.value.byteOffset, argument.value.byteLength)];
-    case "color":
-      return [argument.value.red, argument.value.green, argument.value.blue, argument.value.alpha];
-    case "timetag":
-      return argument.value[0] - ntpToUnix + argument.value[1] / 2 ** 32;
-    case "bang":
-      return true;
-    case "integer":
-    case "float":
-    case "double":
-    case "string":
-    case "symbol":
-    case "character":
-    case "midi":
-    case "true":
-    case "false":
-    case "null":
-      return argument.value;
   }
 }
