@@ -12,7 +12,7 @@
 //   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, fair-share, open-socket, listen-watch
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
-//     decode        datagram -> messages; message: its arguments are decoded when read, by arguments; read-osc: arguments by name
+//     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
 //     latest        the newest message per address; float-text: a float32 for a person
 //     feed          the telemetry of one worker, from its port alone; keep-feed: across the connections of a client
 //   port/      owner: who has a port; free: the next free one; taken: both in a sentence

@@ -204,14 +204,6 @@ it("whoever keeps one message of a long bundle does not keep the bundle", () => 
   expect(messages[0]?.args).toEqual([7]);
 });
 
-it("the values of a long message are not kept beside its bytes, those of a short one are", () => {
-  const [long, short] = [9000, 4].map((length) => decode(message("/a", [{ type: "blob", value: new DataView(new ArrayBuffer(length)) }])));
-  const of = (decoded: typeof long) => (decoded?.ok === true ? decoded.messages[0] : undefined);
-  expect(of(long)?.args).toEqual(of(long)?.args);
-  expect(of(long)?.args).not.toBe(of(long)?.args);
-  expect(of(short)?.args).toBe(of(short)?.args);
-});
-
 it("reads a packet with nothing but type tags", () => {
   const tags = "TFNI".repeat(15_000);
   const decoded = decode(Buffer.concat([Buffer.from("/a\0\0"), Buffer.from(`,${tags}\0\0\0`)]));

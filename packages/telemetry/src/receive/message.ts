@@ -1,7 +1,10 @@
-import { readArguments } from "./arguments.ts";
-import type { OscValue } from "./arguments.ts";
+import { readArguments } from "./read-arguments.ts";
 
-export type { OscValue } from "./arguments.ts";
+/**
+ * One argument as a plain value that JSON can carry: `i f d h` numbers (`h` loses digits beyond 2^53), `s S c` texts,
+ * `T F` booleans, `I` true, `N` null, `t` seconds since 1970, `b m r` lists of byte values.
+ */
+export type OscValue = number | string | boolean | null | readonly number[];
 
 /** A received message. */
 export interface OscMessage {
@@ -14,14 +17,6 @@ export interface OscMessage {
 /** A received message with its bytes, as they were sent. */
 export interface RawOscMessage extends OscMessage {
   readonly bytes: Uint8Array;
-}
-
-/** The arguments of a longer message are decoded each time that they are read: as values they take up to ten times the memory. Bytes. */
-const keptArguments = 4096;
-
-/** What a message keeps in memory, bytes. */
-export function keptBytes(message: OscMessage): number {
-  return message instanceof ReceivedMessage ? message.bytes.byteLength : 0;
 }
 
 /**
@@ -42,9 +37,12 @@ export class ReceivedMessage implements RawOscMessage {
   }
 
   get args(): readonly OscValue[] {
-    if (this.#args !== undefined) return this.#args;
-    const args = this.tags === "" ? [] : readArguments(this.bytes, this.tags);
-    if (this.bytes.byteLength <= keptArguments) this.#args = args;
-    return args;
+    this.#args ??= this.tags === "" ? [] : readArguments(this.bytes, this.tags);
+    return this.#args;
   }
+}
+
+/** What a message keeps in memory, bytes. */
+export function keptBytes(message: OscMessage): number {
+  return message instanceof ReceivedMessage ? message.bytes.byteLength : 0;
 }
