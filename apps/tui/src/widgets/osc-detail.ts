@@ -1,6 +1,5 @@
-import { shorten } from "@vj/schema";
 import type { OscArgument } from "@vj/schema";
-import { argumentTags } from "@vj/telemetry";
+import { tagOf } from "@vj/telemetry";
 import type { RigState } from "../rig/rig-state.ts";
 import type { OscEntry } from "../telemetry/osc-rows.ts";
 import type { ArgumentHistory } from "../telemetry/histories.ts";
@@ -12,28 +11,24 @@ import { wrapText } from "../text/wrap.ts";
 import { fullValue } from "./osc-values.ts";
 import type { View } from "./view.ts";
 
-/** More arguments are only counted; longer type tags are cut. */
-const mostArguments = 1000;
-const mostTags = 200;
-
 /** Everything about one address: each argument by its name, with its range, what it has been, and a history. */
 export function oscDetail(entry: OscEntry, seen: readonly ArgumentHistory[], view: View): Line[] {
   const { now, width, signs } = view;
   const { worker, definition } = definitionOf(entry.address, view.rig);
-  const facts = [entry.tags === "" ? "no arguments" : shorten(entry.tags, mostTags), `${rate(entry.rate)}/s`, `${count(entry.count)} received`, `last ${age(now - entry.receivedAt)} ago`, worker === undefined ? "no worker describes it" : `described by ${worker}`];
+  const facts = [entry.tags === "" ? "no arguments" : entry.tags, `${rate(entry.rate)}/s`, `${count(entry.count)} received`, `last ${age(now - entry.receivedAt)} ago`, worker === undefined ? "no worker describes it" : `described by ${worker}`];
   const about = definition?.description ?? "";
-  const tags = argumentTags(entry.tags);
-  const shown = entry.args.slice(0, mostArguments);
-  const hidden = entry.args.length - shown.length;
   return [
     ...wrapText(facts.join(" · "), width - 2).map((text) => row(" ", dim(text))),
     ...(about === "" ? [] : wrapText(about, width - 2).map((text) => row(" ", text))),
     ...(entry.changedFrom === undefined ? [] : [row(" ", coloured("yellow", `${signs.warn} type changed: ${entry.changedFrom} → ${entry.tags}; receivers that read by position break`))]),
     [],
-    ...shown.flatMap((value, index) => argumentLines({ value, tag: tags[index] ?? "?", definition: definition?.args[index], seen: seen[index], index }, width)),
-    ...(hidden > 0 ? [row("  ", dim(`${hidden} more arguments: vj osc --json shows all`))] : []),
+    ...entry.args.slice(0, mostArguments).flatMap((value, index) => argumentLines({ value, tag: tagOf(entry.tags, index) || "?", definition: definition?.args[index], seen: seen[index], index }, width)),
+    ...(entry.args.length > mostArguments ? [row("  ", dim(`${entry.args.length - mostArguments} more arguments: vj osc --json shows all`))] : []),
   ];
 }
+
+/** Further arguments are only counted. */
+const mostArguments = 1000;
 
 interface Argument {
   readonly value: unknown;

@@ -1,14 +1,9 @@
-import { argumentTags, floatText } from "@vj/telemetry";
-
-/** More arguments are not written out: no terminal is so wide. */
-const mostValues = 256;
+import { floatText, tagOf } from "@vj/telemetry";
 
 /** The arguments of a message, short: `.62 .48 1 Sample Band`. */
 export function shortValues(args: readonly unknown[], tags: string): string {
   if (args.length === 0) return "–";
-  const ofArguments = argumentTags(tags);
-  const texts = args.slice(0, mostValues).map((value, index) => shortValue(value, ofArguments[index] ?? ""));
-  return [...texts, ...(args.length > mostValues ? ["…"] : [])].join(" ");
+  return args.slice(0, mostValues).map((value, index) => shortValue(value, tagOf(tags, index))).join(" ") + (args.length > mostValues ? " …" : "");
 }
 
 /** One argument as it is, in full; a float32 without digits that it does not have. */
@@ -29,3 +24,6 @@ function shortFloat(value: number): string {
   const text = Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2);
   return text.replace(/^(-?)0\./, "$1.");
 }
+
+/** Further arguments are not written out: no terminal is so wide. */
+const mostValues = 256;

@@ -7,7 +7,11 @@ export function floatText(value: number): string {
   return String(value);
 }
 
-/** The type tags of a message, one for each argument: brackets of arrays have none. */
-export function argumentTags(tags: string): string {
-  return tags.replace(/[[\]]/g, "");
+/** The tags that were last asked for, and those of them that have an argument: one message may have 65,000, asked for one by one. */
+let last = { tags: "", ofArguments: "" };
+
+/** The arguments of a message beside their type tags: brackets of arrays have no argument. */
+export function tagOf(tags: string, index: number): string {
+  if (tags !== last.tags) last = { tags, ofArguments: tags.replace(/[[\]]/g, "") };
+  return last.ofArguments[index] ?? "";
 }

@@ -1,4 +1,4 @@
-import { keptBytes } from "./message.ts";
+import { keptBytes } from "./kept-bytes.ts";
 import type { OscMessage } from "./message.ts";
 
 /** The newest message of one address, with its rate. Times are epoch milliseconds. */

@@ -41,8 +41,3 @@ export class ReceivedMessage implements RawOscMessage {
     return this.#args;
   }
 }
-
-/** What a message keeps in memory, bytes. */
-export function keptBytes(message: OscMessage): number {
-  return message instanceof ReceivedMessage ? message.bytes.byteLength : 0;
-}
