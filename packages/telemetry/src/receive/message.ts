@@ -1,10 +1,5 @@
 import { readArguments } from "./read-arguments.ts";
-
-/**
- * One argument as a plain value that JSON can carry: `i f d h` numbers (`h` loses digits beyond 2^53), `s S c` texts,
- * `T F` booleans, `I` true, `N` null, `t` seconds since 1970, `b m r` lists of byte values.
- */
-export type OscValue = number | string | boolean | null | readonly number[];
+import type { OscValue } from "./read-arguments.ts";
 
 /** A received message. */
 export interface OscMessage {

@@ -1,4 +1,8 @@
-import type { OscValue } from "./message.ts";
+/**
+ * One argument as a plain value that JSON can carry: `i f d h` numbers (`h` loses digits beyond 2^53), `s S c` texts,
+ * `T F` booleans, `I` true, `N` null, `t` seconds since 1970, `b m r` lists of byte values.
+ */
+export type OscValue = number | string | boolean | null | readonly number[];
 
 /** Seconds between 1900, where NTP begins, and 1970. */
 const ntpToUnix = 2_208_988_800;
