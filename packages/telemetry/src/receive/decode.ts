@@ -28,7 +28,7 @@ export function decode(datagram: Uint8Array): Decoded {
 }
 
 const slash = 0x2f;
-/** Messages of a longer bundle get bytes of their own: whoever keeps one of them would keep the whole bundle in memory. Bytes. */
+/** Messages of a longer bundle are copied, because each of them would keep the whole bundle in memory; bytes. */
 const smallBundle = 4096;
 
 function apart({ address, tags, bytes }: ReceivedMessage): ReceivedMessage {
