@@ -1,5 +1,6 @@
 import type { OscAddress, OscArgument, OscNamed, OscReading, OscTable } from "@vj/contract";
-import type { OscMessage, OscValue } from "./message.ts";
+import type { OscMessage } from "./message.ts";
+import type { OscValue } from "./read-arguments.ts";
 
 /**
  * Reads a received message by the table of its sender: `readOsc(audioOsc, message)` gives `{ address: "/audio/beat",
