@@ -1,6 +1,7 @@
 import { limits, plainTargetView } from "@vj/contract";
 import type { SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
+import { Outbox } from "../outlet/outbox.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletOptions, OutletStats } from "../outlet/outlet.ts";
 import type { CheckedMessage } from "../encode/checked-message.ts";
@@ -70,6 +71,7 @@ export class Recipients {
   readonly #subscriptions = new Set<Subscription>();
   readonly #audiences = new Map<string, OpenAudience>();
   readonly #shares = new FairShare();
+  readonly #outbox = new Outbox();
   #targets = new Map<string, NamedTarget>();
   readonly #silences = new Set<Silence>();
 
@@ -87,6 +89,7 @@ export class Recipients {
    * place keep socket and counts.
    */
   setTargets(targets: readonly Target[]): void {
+    this.#outbox.flush();
     const previous = this.#targets;
     this.#targets = new Map();
     for (const { name, host, port, enabled, view = plainTargetView } of targets) {
@@ -111,6 +114,7 @@ export class Recipients {
     const subscription: Subscription = {
       receiver,
       end: () => {
+        this.#outbox.flush();
         clearInterval(resend);
         share.leave();
         if (this.#subscriptions.delete(subscription)) this.#close(receiver);
@@ -203,11 +207,11 @@ export class Recipients {
         send: (datagrams) => {
           for (const outlet of outlets) {
             if (this.#isSilent(outlet)) continue;
-            for (const bytes of datagrams) outlet.send(bytes);
+            for (const bytes of datagrams) this.#outbox.add(outlet, bytes, false);
           }
         },
         sendStream: (bytes) => {
-          for (const outlet of outlets) if (!this.#isSilent(outlet)) outlet.sendStream(bytes);
+          for (const outlet of outlets) if (!this.#isSilent(outlet)) this.#outbox.add(outlet, bytes, true);
         },
         onFault: this.#options.onFault,
         onOversize: (address, bytes) => {
@@ -228,6 +232,7 @@ export class Recipients {
 
   #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {
     if (this.#isSilent(outlet)) return;
+    this.#outbox.flush();
     outlet.replay(audience.view.replay(messages));
   }
 

@@ -1,9 +1,8 @@
 import { headOf } from "./head.ts";
+import { numberBytes } from "./number-part.ts";
 import type { ShapedMessage } from "./shaped-message.ts";
 
 const lengthBytes = 4;
-/** Every number of OSC 1.0 that we send takes four bytes, and so do its tags. */
-const numberBytes = 4;
 const comma = 0x2c;
 
 /** A number in the block. */

@@ -1,13 +1,12 @@
 import { limits } from "@vj/contract";
 import type { Block } from "./block.ts";
+import { numberBytes } from "./number-part.ts";
+import type { NumberPart } from "./number-part.ts";
 import type { ShapedMessage } from "./shaped-message.ts";
 
 /** "#bundle", and the time tag that means "at once". */
 const bundleHead = Uint8Array.of(0x23, 0x62, 0x75, 0x6e, 0x64, 0x6c, 0x65, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 const lengthBytes = 4;
-/** A number takes four bytes, and so do the tags of a message with one. */
-const numberBytes = 4;
-const [comma, integer, float] = [0x2c, 0x69, 0x66];
 /** Up to so many bytes a loop copies faster than `set` of a part does. */
 const fewBytes = 32;
 
@@ -17,13 +16,19 @@ const fewBytes = 32;
  */
 export class Bundle {
   #datagrams: Uint8Array[] = [];
-  #open: Uint8Array | undefined;
-  #view: DataView | undefined;
-  #at = 0;
+  /** Where each datagram is put together: room for a full one, and for a message that fills it alone, with the head that is cut off again. */
+  readonly #bytes = new Uint8Array(limits.datagramBytes + bundleHead.byteLength + lengthBytes);
+  readonly #view = new DataView(this.#bytes.buffer);
+  /** End of what is in it. */
+  #at = bundleHead.byteLength;
   #count = 0;
 
+  constructor() {
+    this.#bytes.set(bundleHead);
+  }
+
   get isEmpty(): boolean {
-    return this.#open === undefined && this.#datagrams.length === 0;
+    return this.#count === 0 && this.#datagrams.length === 0;
   }
 
   /**
@@ -31,8 +36,10 @@ export class Bundle {
    * @param head its own address, encoded; left out: the one it has @param from where its type tags begin in `bytes`
    */
   add(bytes: Uint8Array, head?: Uint8Array, from = 0): void {
-    const open = this.#openFor((head?.byteLength ?? 0) + bytes.byteLength - from);
-    let at = this.#at;
+    this.#openFor(lengthBytes + (head?.byteLength ?? 0) + bytes.byteLength - from);
+    const open = this.#bytes;
+    this.#view.setUint32(this.#at, (head?.byteLength ?? 0) + bytes.byteLength - from);
+    let at = this.#at + lengthBytes;
     if (head !== undefined) open.set(head, at);
     at += head?.byteLength ?? 0;
     const rest = bytes.byteLength - from;
@@ -42,28 +49,23 @@ export class Bundle {
     this.#at = at + rest;
   }
 
-  /** Adds a message with one number. @param head its address, encoded; far shorter than a datagram */
-  addNumber(head: Uint8Array, tag: "i" | "f", value: number): void {
-    const open = this.#openFor(head.byteLength + 2 * numberBytes);
-    open.set(head, this.#at);
-    const at = this.#at + head.byteLength;
-    open[at] = comma;
-    open[at + 1] = tag === "i" ? integer : float;
-    open[at + 2] = 0;
-    open[at + 3] = 0;
-    const view = this.#viewOf(open);
-    if (tag === "i") view.setInt32(at + numberBytes, value);
-    else view.setFloat32(at + numberBytes, value);
-    this.#at = at + 2 * numberBytes;
+  /** Adds a message with one number, of at most `limits.datagramBytes`. */
+  addNumber(part: NumberPart, value: number): void {
+    const { words } = part;
+    this.#openFor(lengthBytes + part.size);
+    const view = this.#view;
+    let at = this.#at;
+    for (let index = 0; index < words.length; index += 1, at += numberBytes) view.setInt32(at, words[index] ?? 0);
+    if (part.tag === "i") view.setInt32(at, value);
+    else view.setFloat32(at, value);
+    this.#at = at + numberBytes;
   }
 
   /** Adds all messages of a block. @returns false when they do not fit into one datagram with what is in it: nothing is added */
   addBlock(block: Block, messages: readonly ShapedMessage[]): boolean {
-    const begin = this.#open === undefined ? bundleHead.byteLength : this.#at;
-    if (begin + block.size > limits.datagramBytes) return false;
+    if (this.#at + block.size > limits.datagramBytes) return false;
     if (block.count === 0) return true;
-    const open = (this.#open ??= this.#begin(0));
-    block.write(open, this.#viewOf(open), this.#at, messages);
+    block.write(this.#bytes, this.#view, this.#at, messages);
     this.#at += block.size;
     this.#count += block.count;
     return true;
@@ -77,37 +79,20 @@ export class Bundle {
     return datagrams;
   }
 
-  #viewOf(open: Uint8Array): DataView {
-    return (this.#view ??= new DataView(open.buffer, open.byteOffset, open.byteLength));
-  }
-
-  /** The open datagram with the length of one more message in it; the message goes to where it is now. */
-  #openFor(size: number): Uint8Array {
-    if (this.#open !== undefined && this.#at + lengthBytes + size > limits.datagramBytes) this.#finish();
-    const open = (this.#open ??= this.#begin(size));
-    const at = this.#at;
-    open[at] = size >>> 24;
-    open[at + 1] = size >>> 16;
-    open[at + 2] = size >>> 8;
-    open[at + 3] = size;
-    this.#at = at + lengthBytes;
+  /** Counts one more message of so many bytes, which goes to where it is now; what is in it goes out before when both do not fit. */
+  #openFor(size: number): void {
+    if (this.#count > 0 && this.#at + size > limits.datagramBytes) this.#finish();
     this.#count += 1;
-    return open;
-  }
-
-  /** Room for a datagram; for one message that fills it alone, with the head that is cut off again. */
-  #begin(size: number): Uint8Array {
-    const open = Buffer.allocUnsafe(Math.max(limits.datagramBytes, bundleHead.byteLength + lengthBytes + size));
-    open.set(bundleHead);
-    this.#at = bundleHead.byteLength;
-    this.#count = 0;
-    return open;
   }
 
   #finish(): void {
-    if (this.#open === undefined) return;
-    this.#datagrams.push(this.#open.subarray(this.#count === 1 ? bundleHead.byteLength + lengthBytes : 0, this.#at));
-    this.#open = undefined;
-    this.#view = undefined;
+    if (this.#count === 0) return;
+    const from = this.#count === 1 ? bundleHead.byteLength + lengthBytes : 0;
+    // From the pool of the runtime: a buffer of its own costs more than the copy.
+    const datagram = Buffer.allocUnsafe(this.#at - from);
+    datagram.set(this.#bytes.subarray(from, this.#at));
+    this.#datagrams.push(datagram);
+    this.#at = bundleHead.byteLength;
+    this.#count = 0;
   }
 }

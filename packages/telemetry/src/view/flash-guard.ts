@@ -22,56 +22,79 @@ interface Light {
   on: boolean;
 }
 
+/** What is known of one outgoing address. */
+export interface Lamp {
+  /** In the order of its arguments. */
+  readonly lights: Light[];
+  /** The message that went out with other values than were wanted; undefined while all went out as wanted. */
+  wanted: CheckedMessage | undefined;
+  /** When that was, ms. */
+  at: number;
+}
+
 /**
  * Limits how fast a picture can flash, whatever the music does. Of values that flash, at most three go from off to on and
  * back within any second, over all addresses together; an edge that is held back goes out as 0, and later if the value is
  * still on by then. Brightness changes by at most 1 per second. Everything else passes. Pure but for its memory.
  */
 export class FlashGuard {
-  /** By outgoing address, in the order of its arguments. */
-  readonly #lights = new Map<string, Light[]>();
-  /** Messages that went out with other values than were wanted, by address, and when. */
-  readonly #unfinished = new Map<string, { readonly wanted: CheckedMessage; readonly at: number }>();
+  /** By outgoing address. */
+  readonly #lamps = new Map<string, Lamp>();
+  /** Those with a message that is wanted. */
+  readonly #unfinished = new Set<Lamp>();
   /** When the last flashes ended. */
   #ended: number[] = [];
   #lit = 0;
 
-  /** The message with the values that may go out now. @param now ms, never backwards */
-  limit(message: CheckedMessage, now: number): CheckedMessage {
+  /** The lamp of an outgoing address: who sends it again and again looks it up once. */
+  lampOf(address: string): Lamp {
+    const known = this.#lamps.get(address);
+    if (known !== undefined) return known;
+    const lamp: Lamp = { lights: [], wanted: undefined, at: 0 };
+    this.#lamps.set(address, lamp);
+    return lamp;
+  }
+
+  /** The message with the values that may go out now: itself when they are as wanted. @param now ms, never backwards @param lamp that of its address */
+  limit(message: CheckedMessage, now: number, lamp = this.lampOf(message.address)): CheckedMessage {
     const { address, definition, values: wanted } = message;
-    const { args, kind } = definition;
     if (isDark(definition)) return message;
-    const lights = this.#lightsOf(address, args.length);
-    let finished = true;
-    const values = wanted.map((value, index) => {
-      const [how, light] = [args[index]?.light, lights[index]];
-      if (typeof value !== "number" || how === undefined || light === undefined) return value;
+    const { lights } = lamp;
+    while (lights.length < definition.args.length) lights.push({ value: 0, at: undefined, on: false });
+    const isEvent = definition.kind === "event";
+    let limited: (number | string)[] | undefined;
+    for (let index = 0; index < wanted.length; index += 1) {
+      const [how, light, value] = [definition.args[index]?.light, lights[index], wanted[index]];
+      if (typeof value !== "number" || how === undefined || light === undefined) continue;
       const given = how === "flash" ? this.#flash(light, value, now) : slope(light, value, now);
       // An event is a flash of its own: no message ends it.
-      if (kind === "event" && light.on) this.#end(light, now);
-      finished &&= given === value;
-      return given;
-    });
-    if (finished || kind === "event") this.#unfinished.delete(address);
-    else this.#unfinished.set(address, { wanted: message, at: now });
-    return { ...message, values };
+      if (isEvent && light.on) this.#end(light, now);
+      if (given !== value) (limited ??= wanted.slice())[index] = given;
+    }
+    if (limited === undefined || isEvent) this.#finish(lamp);
+    else {
+      lamp.wanted = message;
+      lamp.at = now;
+      this.#unfinished.add(lamp);
+    }
+    return limited === undefined ? message : { address, definition, values: limited };
   }
 
   /** Held-back messages without a newer one, with the values that may go out now: each is repeated until it goes out as wanted. */
   due(now: number): CheckedMessage[] {
-    const due = [...this.#unfinished.values()].filter(({ at }) => now - at >= againMs);
-    return due.map(({ wanted }) => this.limit(wanted, now));
+    return [...this.#unfinished].flatMap((lamp) => (lamp.wanted === undefined || now - lamp.at < againMs ? [] : [this.limit(lamp.wanted, now, lamp)]));
   }
 
   /** A limited message that was held back since, with the values that may go out now. @param now ms */
   again(message: CheckedMessage, now: number): CheckedMessage {
-    return this.limit(this.#unfinished.get(message.address)?.wanted ?? message, now);
+    const lamp = this.lampOf(message.address);
+    return this.limit(lamp.wanted ?? message, now, lamp);
   }
 
   /** When to ask for `due`, ms; undefined while everything went out as wanted. */
   get nextDue(): number | undefined {
     let next: number | undefined;
-    for (const { at } of this.#unfinished.values()) next = Math.min(next ?? Infinity, at + againMs);
+    for (const { at } of this.#unfinished) next = Math.min(next ?? Infinity, at + againMs);
     return next;
   }
 
@@ -79,7 +102,7 @@ export class FlashGuard {
   shown(message: CheckedMessage): CheckedMessage {
     if (isDark(message.definition)) return message;
     const { args } = message.definition;
-    const lights = this.#lights.get(message.address);
+    const lights = this.#lamps.get(message.address)?.lights;
     const values = message.values.map((value, index) => {
       const how = args[index]?.light;
       if (typeof value !== "number" || how === undefined) return value;
@@ -97,17 +120,16 @@ export class FlashGuard {
   follow(previous: FlashGuard | undefined, now: number): void {
     this.#ended = Array.from({ length: flashes }, () => now);
     if (previous === undefined) return;
-    for (const [address, lights] of previous.#lights) {
-      if (!this.#lights.has(address)) this.#lights.set(address, lights.map(({ value, at }) => ({ value, at, on: false })));
+    for (const [address, { lights }] of previous.#lamps) {
+      const own = this.lampOf(address).lights;
+      if (own.length === 0) for (const { value, at } of lights) own.push({ value, at, on: false });
     }
   }
 
-  #lightsOf(address: string, count: number): Light[] {
-    const known = this.#lights.get(address);
-    if (known !== undefined && known.length >= count) return known;
-    const lights = Array.from({ length: count }, (_, index) => known?.[index] ?? { value: 0, at: undefined, on: false });
-    this.#lights.set(address, lights);
-    return lights;
+  #finish(lamp: Lamp): void {
+    if (lamp.wanted === undefined) return;
+    lamp.wanted = undefined;
+    this.#unfinished.delete(lamp);
   }
 
   #flash(flash: Light, wanted: number, now: number): number {

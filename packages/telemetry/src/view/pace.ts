@@ -11,8 +11,10 @@ export interface PaceOptions {
 /** Timers and frames are late by a millisecond or two; a message this early is in time. */
 const earlyMs = 2;
 
-interface Slot {
-  sent: CheckedMessage;
+/** What is known of one outgoing address. */
+export interface Slot {
+  /** The last message that went out; undefined before the first, and after `clear`. */
+  sent: CheckedMessage | undefined;
   /** When the next message may go out. */
   nextAt: number;
   held: CheckedMessage | undefined;
@@ -36,21 +38,31 @@ export class Pace {
     this.#onChange = onChange;
   }
 
-  /** Whether a message goes out now; if not, it is held, or left out as nothing new. @param now ms */
-  admit(message: CheckedMessage, now: number): boolean {
+  /** The slot of an outgoing address: who sends it again and again looks it up once. */
+  slotOf(address: string): Slot {
+    const known = this.#slots.get(address);
+    if (known !== undefined) return known;
+    const slot: Slot = { sent: undefined, nextAt: 0, held: undefined };
+    this.#slots.set(address, slot);
+    return slot;
+  }
+
+  /** Whether a message goes out now; if not, it is held, or left out as nothing new. @param now ms @param slot that of its address */
+  admit(message: CheckedMessage, now: number, slot = this.slotOf(message.address)): boolean {
     const { kind } = message.definition;
     // Each event, and each item of a list, counts by itself, and their order matters.
     if (kind === "event") return true;
-    const slot = this.#slots.get(message.address);
-    if (slot === undefined) {
-      this.#slots.set(message.address, { sent: message, nextAt: now + this.#intervalMs, held: undefined });
+    const { sent } = slot;
+    if (sent === undefined) {
+      slot.sent = message;
+      slot.nextAt = now + this.#intervalMs;
       return true;
     }
-    if (this.#onChange && sameValues(slot.sent, message)) {
+    if (this.#onChange && sameValues(sent, message)) {
       this.#hold(slot, undefined);
       return false;
     }
-    if (kind === "stream" && now < slot.nextAt - earlyMs && !isEdge(slot.sent, message)) {
+    if (kind === "stream" && now < slot.nextAt - earlyMs && !isEdge(sent, message)) {
       this.#hold(slot, message);
       this.#next = Math.min(this.#next, slot.nextAt);
       return false;
@@ -82,7 +94,7 @@ export class Pace {
 
   /** The next message of every address goes out, whatever went out before: somebody has joined. */
   clear(): void {
-    for (const [address, { held }] of this.#slots) if (held === undefined) this.#slots.delete(address);
+    for (const slot of this.#slots.values()) if (slot.held === undefined) slot.sent = undefined;
   }
 
   /** When to ask for the held messages that are due; undefined while none is held. */
@@ -91,6 +103,7 @@ export class Pace {
   }
 
   #hold(slot: Slot, message: CheckedMessage | undefined): void {
+    if (message === undefined && slot.held === undefined) return;
     this.#held += Number(message !== undefined) - Number(slot.held !== undefined);
     slot.held = message;
     if (this.#held === 0) this.#next = Infinity;

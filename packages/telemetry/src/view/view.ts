@@ -6,8 +6,12 @@ import { addressRules } from "./address-rules.ts";
 import { Block } from "./block.ts";
 import { Bundle } from "./bundle.ts";
 import { FlashGuard } from "./flash-guard.ts";
+import type { Lamp } from "./flash-guard.ts";
 import { headOf, renamed } from "./head.ts";
+import { numberPart } from "./number-part.ts";
+import type { NumberPart } from "./number-part.ts";
 import { Pace } from "./pace.ts";
+import type { Slot } from "./pace.ts";
 import type { Rendering } from "./render.ts";
 import { rendering } from "./render.ts";
 import { ShapedMessage } from "./shaped-message.ts";
@@ -25,6 +29,16 @@ export interface ViewOptions {
   readonly onOversize: (address: string, bytes: number) => void;
 }
 
+/** Where a shaped message goes, and what the steps know of that address. */
+interface Way {
+  /** The outgoing one. */
+  readonly address: string;
+  readonly lamp: Lamp | undefined;
+  readonly slot: Slot | undefined;
+  /** How it stands in a bundle, while it is one number of this tag. */
+  part: NumberPart | undefined;
+}
+
 /**
  * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, then the
  * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones, and those of a receiver that
@@ -34,14 +48,17 @@ export class View {
   readonly #settings: TargetView;
   readonly #options: ViewOptions;
   readonly #addressOf: (address: string) => string | undefined;
-  /** Outgoing addresses by the table's address, in the order of the shaped messages. */
-  readonly #places = new Map<string, readonly (string | undefined)[]>();
+  /** Where the messages of each address of the table go, in the order of the shaped messages; undefined: they do not go out. */
+  readonly #ways = new Map<string, readonly (Way | undefined)[]>();
   readonly #guard: FlashGuard | undefined;
   readonly #pace: Pace | undefined;
   readonly #isAscii: boolean;
   /** Messages of one table address, ready but for their numbers; null: they cannot be made this way. */
   readonly #blocks = new Map<string, Block | null>();
   readonly #bundle: Bundle | undefined;
+  /** Whether the end of this turn of the event loop is awaited. */
+  #turns = false;
+  #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
 
@@ -63,29 +80,26 @@ export class View {
   /** Sends one message, or holds it until its time has come. */
   send({ message, at, shaped }: Rendering): void {
     const all = shaped(this.#settings.shape);
-    const places = this.#placesOf(message.address, all);
+    const ways = this.#waysOf(message.address, all);
     const passesNumbers = this.#guard === undefined && this.#pace === undefined;
-    if (passesNumbers && this.#bundle !== undefined && this.#addBlock(this.#bundle, message.address, all, places)) return;
+    if (passesNumbers && this.#bundle !== undefined && this.#addBlock(this.#bundle, message.address, all, ways)) return;
     for (let index = 0; index < all.length; index += 1) {
-      const [one, address] = [all[index], places[index]];
-      if (one === undefined || address === undefined) continue;
-      if (passesNumbers && !this.#isAscii) {
-        this.#collect(one, address);
-        continue;
-      }
-      // Under its outgoing name: what several addresses are renamed to is one value there.
-      const named = address === one.address ? one : { address, definition: one.definition, values: one.values };
-      const out = this.#through(named, at);
-      if (out !== undefined) this.#collect(out.values === one.values ? one : out, address);
+      const [one, way] = [all[index], ways[index]];
+      if (one === undefined || way === undefined) continue;
+      if (passesNumbers && !this.#isAscii) this.#collect(one, way);
+      else this.#step(one, way, at);
     }
-    this.#await();
+    if (!passesNumbers) this.#awaitTurn();
   }
 
-  /** What the steps leave of a message under its outgoing name; undefined: it does not go out now. @param now ms */
-  #through(message: CheckedMessage, now: number): CheckedMessage | undefined {
-    const read = this.#isAscii ? inAscii(message) : message;
-    const limited = this.#guard?.limit(read, now) ?? read;
-    return this.#pace?.admit(limited, now) === false ? undefined : limited;
+  /** Takes a message through the steps, under its outgoing name: what several addresses are renamed to is one value there. @param now ms */
+  #step(one: ShapedMessage, way: Way, now: number): void {
+    const named = way.address === one.address ? one : { address: way.address, definition: one.definition, values: one.values };
+    const read = this.#isAscii ? inAscii(named) : named;
+    const limited = this.#guard?.limit(read, now, way.lamp) ?? read;
+    if (this.#pace?.admit(limited, now, way.slot) === false) return;
+    // With its own values it is the one whose bytes are made once for all views.
+    this.#collect(limited.values === one.values ? one : limited, way);
   }
 
   /** The datagrams for a receiver that joins late: every value at once, whatever the rate, and no flash is counted. */
@@ -97,7 +111,7 @@ export class View {
         const address = this.#addressOf(one.address);
         if (address === undefined) continue;
         const read = this.#isAscii ? inAscii(one) : one;
-        const bytes = this.#put(this.#guard?.shown({ ...read, address }) ?? read, address, bundle);
+        const bytes = this.#put(this.#guard?.shown({ ...read, address }) ?? read, this.#wayOf(address), bundle);
         if (bytes !== undefined) single.push(bytes);
       }
     }
@@ -116,54 +130,71 @@ export class View {
 
   /** Discards what is still held. */
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#bundle?.take();
   }
 
-  #placesOf(address: string, shaped: readonly ShapedMessage[]): readonly (string | undefined)[] {
-    const known = this.#places.get(address);
-    // An optional argument that was left out before has no place yet.
+  #waysOf(address: string, shaped: readonly ShapedMessage[]): readonly (Way | undefined)[] {
+    const known = this.#ways.get(address);
+    // An optional argument that was left out before has no way yet.
     if (known !== undefined && known.length >= shaped.length) return known;
-    const places = shaped.map((one) => this.#addressOf(one.address));
-    this.#places.set(address, places);
-    return places;
+    const ways = shaped.map((one) => {
+      const to = this.#addressOf(one.address);
+      return to === undefined ? undefined : this.#wayOf(to);
+    });
+    this.#ways.set(address, ways);
+    return ways;
+  }
+
+  #wayOf(address: string): Way {
+    return { address, lamp: this.#guard?.lampOf(address), slot: this.#pace?.slotOf(address), part: undefined };
   }
 
   /** Adds all shaped messages at once. @returns false when that cannot be done */
-  #addBlock(bundle: Bundle, address: string, shaped: readonly ShapedMessage[], places: readonly (string | undefined)[]): boolean {
+  #addBlock(bundle: Bundle, address: string, shaped: readonly ShapedMessage[], ways: readonly (Way | undefined)[]): boolean {
     let block = this.#blocks.get(address);
     if (block?.fits(shaped) === false) block = undefined;
     if (block === undefined) {
-      block = Block.of(shaped, places) ?? null;
+      block = Block.of(shaped, ways.map((way) => way?.address)) ?? null;
       this.#blocks.set(address, block);
     }
     if (block === null) return false;
-    const wasEmpty = bundle.isEmpty;
     if (!bundle.addBlock(block, shaped)) return false;
-    if (wasEmpty && !bundle.isEmpty) queueMicrotask(() => this.#flush());
+    if (block.count > 0) this.#awaitTurn();
     return true;
   }
 
-  #collect(message: CheckedMessage, address: string): void {
-    const wasEmpty = this.#bundle?.isEmpty === true;
-    const single = this.#put(message, address, this.#bundle);
+  #collect(message: CheckedMessage, way: Way): void {
+    const single = this.#put(message, way, this.#bundle);
     if (single !== undefined && message.definition.kind === "stream") this.#options.sendStream(single);
     else if (single !== undefined) this.#options.send([single]);
-    else if (wasEmpty) queueMicrotask(() => this.#flush());
+    else if (this.#bundle !== undefined) this.#awaitTurn();
   }
 
-  #flush(): void {
-    const datagrams = this.#bundle?.take() ?? [];
-    if (datagrams.length > 0) this.#options.send(datagrams);
+  /** Sends the bundle, and sets the timer, when this turn of the event loop has sent all it will. */
+  #awaitTurn(): void {
+    if (this.#turns) return;
+    this.#turns = true;
+    queueMicrotask(() => {
+      this.#turns = false;
+      if (this.#closed) return;
+      const datagrams = this.#bundle?.take() ?? [];
+      if (datagrams.length > 0) this.#options.send(datagrams);
+      this.#await();
+    });
   }
 
   /** Encodes a message under an outgoing address, into the bundle where there is one. @returns its bytes if it travels alone */
-  #put(message: CheckedMessage, address: string, bundle: Bundle | undefined): Uint8Array | undefined {
+  #put(message: CheckedMessage, way: Way, bundle: Bundle | undefined): Uint8Array | undefined {
+    const { address } = way;
     const [argument] = message.definition.args;
     const [value] = message.values;
     if (bundle !== undefined && message.values.length === 1 && argument !== undefined && argument.tag !== "s" && typeof value === "number") {
-      bundle.addNumber(headOf(address), argument.tag, value);
+      if (way.part?.tag !== argument.tag) way.part = numberPart(address, argument.tag);
+      if (way.part.size > limits.datagramBytes) this.#options.onOversize(address, way.part.size);
+      else bundle.addNumber(way.part, value);
       return undefined;
     }
     const encoded = message instanceof ShapedMessage ? message.encoded : encodeMessage(message);
@@ -197,8 +228,8 @@ export class View {
   #sendDue(now: number): void {
     this.#timer = undefined;
     const unguarded = this.#guard?.due(now).filter((message) => this.#pace?.admit(message, now) !== false) ?? [];
-    for (const message of [...unguarded, ...(this.#pace?.due(now, (held) => this.#guard?.again(held, now) ?? held) ?? [])]) this.#collect(message, message.address);
-    this.#await();
+    for (const message of [...unguarded, ...(this.#pace?.due(now, (held) => this.#guard?.again(held, now) ?? held) ?? [])]) this.#collect(message, this.#wayOf(message.address));
+    this.#awaitTurn();
   }
 }
 
@@ -208,6 +239,6 @@ const newerMs = 8;
 const timerMs = 1;
 
 function inAscii(message: CheckedMessage): CheckedMessage {
-  if (!message.values.some((value) => typeof value === "string")) return message;
+  if (message.definition.args.every(({ tag }) => tag !== "s")) return message;
   return { ...message, values: message.values.map((value) => (typeof value === "string" ? toAscii(value) : value)) };
 }

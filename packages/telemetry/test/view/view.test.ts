@@ -1,4 +1,4 @@
-import { limits, plainTargetView, resolveTarget, targetInputSchema } from "@vj/schema";
+import { defineOscTable, float, limits, plainTargetView, resolveTarget, targetInputSchema } from "@vj/schema";
 import type { TargetView } from "@vj/schema";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { encodeMessage } from "../../src/index.ts";
@@ -74,6 +74,19 @@ describe("a view", () => {
     view.send(rendering(onset));
     expect(oversize).toEqual(["/lyrics/available"]);
     expect(read(datagrams)).toHaveLength(1);
+  });
+
+  it("names a number whose address alone fills a datagram, in a bundle too", async () => {
+    const long = `/${"x".repeat(limits.datagramBytes)}`;
+    const [definition] = Object.values(defineOscTable({ "/long": { args: [float("level")], kind: "stream", rate: 60, description: "A level" } }));
+    for (const target of [{ shape: "flat" }, { shape: "flat", rate: 30 }]) {
+      const { view, oversize, datagrams } = open(target);
+      if (definition !== undefined) view.send(rendering({ address: long, definition, values: [1] }));
+      view.send(rendering(onset));
+      await Promise.resolve();
+      expect(oversize).toEqual([`${long}/level`]);
+      expect(read(datagrams)).toHaveLength(3);
+    }
   });
 
   it("makes the bytes of a message once for all views that leave it as it is", () => {
