@@ -20,7 +20,7 @@ describe("vj target, without a rig", () => {
     await using rig = rigWithTargets();
     expect(await rig.run("target", "add", "resolume")).toMatchObject({ code: 0, stdout: expect.stringContaining("flat OSC at 127.0.0.1:7000") });
     await rig.run("target", "set", "resolume", "rate=30", "only=/audio/*");
-    expect((await rig.run("target", "add", "twin", "port=9000")).stdout).toContain("default sends to 127.0.0.1:9000, too: its program gets everything twice");
+    expect((await rig.run("target", "add", "twin", "port=9000")).stdout).toContain("default sends to 127.0.0.1:9000, too: what both send arrives there twice; end that with: vj target off default");
     await rig.run("target", "remove", "twin");
     await rig.run("target", "off", "default");
     await rig.run("safe", "on");
@@ -34,7 +34,8 @@ describe("vj target, without a rig", () => {
     await rig.run("target", "set", "resolume", "rate=null");
     await rig.run("target", "remove", "default");
     expect(saved(rig)).toMatchObject({ targets: [{ name: "resolume", only: ["/audio/*"] }] });
-    expect(JSON.parse((await rig.run("target", "list", "--json")).stdout)).toMatchObject({ from: "file", targets: [{ name: "resolume" }] });
+    expect(JSON.parse((await rig.run("target", "list", "--json")).stdout)).toMatchObject({ from: "file", targets: [{ name: "resolume" }], flows: [] });
+    expect((await rig.run("target", "add", "stage left", "port=7702")).stdout).toContain("vj target test 'stage left'");
   });
 
   it("loses no change when many make one at the same time", async () => {
@@ -86,6 +87,9 @@ it("a rig that runs follows at once; test plays every address of the target, res
   await waitFor("the lamp in the flat shape", () => seen.has("/wall/lamp/level/level"));
   const played = await rig.run("target", "test", "wall", "--seconds", "1");
   expect(played).toMatchObject({ code: 0, stdout: expect.stringContaining("\n/wall/lamp/level/level\n") });
+  expect(JSON.parse((await rig.run("target", "list", "--json")).stdout)).toMatchObject({ flows: expect.arrayContaining([expect.objectContaining({ name: "wall", refused: false, sent: expect.any(Number) })]) });
+  const none = await rig.run("target", "test", "wall", "--only", "/lamp/levle");
+  expect(none).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^vj: \/lamp\/levle fits no address that target "wall" gets\n {2}it gets the flat shape/) });
   expect((await rig.run("target", "resend", "wall")).stdout).toMatch(/^2 states and list items sent/);
   await receiver.close();
   expect(await rig.run("target", "test", "wall", "--seconds", "1")).toMatchObject({ code: 1, stderr: expect.stringContaining("nobody listens") });

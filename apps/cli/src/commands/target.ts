@@ -1,4 +1,4 @@
-import { playPattern, resendStates } from "@vj/rig/receiver";
+import { playPattern, resendStates, testPattern } from "@vj/rig/receiver";
 import { placeText, resolveTarget, targetPresetNames, targetPresets, targetShapes } from "@vj/schema";
 import type { Target, TargetInput, TargetPreset } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
@@ -13,6 +13,7 @@ import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList, readTargetsInForce } from "../targets/target-list.ts";
 import { presetHint, presetNamed, sharingPlace, targetKeys } from "../targets/target-keys.ts";
 import { targetRemarks } from "../targets/unmatched-rules.ts";
+import { shellWord } from "../shell-word.ts";
 import { takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
@@ -33,7 +34,7 @@ export function command(): Command {
     .addCommand(
       newCommand("list", "Lists the targets, whether their messages arrive, and rules without effect", ["target list", "target list --json"])
         .alias("ls")
-        .option("--json", "one JSON object: {targets, from, file}, with fault while the file is broken")
+        .option("--json", "one JSON object: {targets, from, file, flows}: as written, and what arrives; with fault while the file is broken")
         .action(list),
     )
     .addCommand(newCommand("presets", "Lists the presets for VJ programs", ["target presets"]).option("--json", "one JSON object").action(presets))
@@ -60,7 +61,7 @@ export function command(): Command {
         .usage("[options] <name>")
         .argument("[name]", "its name")
         .option("--seconds <seconds>", "how long the pattern takes", "10")
-        .option("--only <addresses...>", "only these: addresses as the target gets them, or beginnings that end in *")
+        .option("--only <addresses...>", "only these: addresses of its shape, before rename and prefix, or beginnings that end in *")
         .action(test),
     )
     .addCommand(newCommand("resend", "Sends a target all states and lists as they stand: track, lyrics, mood", ["target resend resolume"]).argument("<name>", "its name").action(resend))
@@ -70,8 +71,8 @@ export function command(): Command {
 async function list({ json = false }: { json?: boolean }): Promise<void> {
   const { list: { targets, from, file }, fault } = await readTargetsInForce();
   if (fault !== undefined) process.exitCode = exitCodes.failed;
-  if (json) return printJson({ targets, from, file, ...(fault === undefined ? {} : { fault }) });
   const { targets: used } = usedTargets(await runningStates());
+  if (json) return printJson({ targets, from, file, flows: used, ...(fault === undefined ? {} : { fault }) });
   const rows = targets.map((target) => {
     const { host, port, enabled, view } = resolveTarget(target);
     const place = placeText({ host, port });
@@ -116,7 +117,7 @@ async function add(name: string, words: string[], options: { preset?: string }):
   const added: Record<string, unknown> = { name, ...(preset === undefined ? {} : { preset }), ...keys };
   const { message, targets } = await changeTargetList((known) => {
     if (!known.some((target) => target.name === name)) return [...known, added];
-    throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
+    throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${shellWord(name)} key=value, or take another name`, exitCode: exitCodes.usage });
   }, presetHint(name, added["preset"]));
   printLine(message);
   await say(targets, name);
@@ -139,8 +140,8 @@ async function say(targets: readonly TargetInput[], name: string): Promise<void>
   if (target === undefined) return;
   const { host, port, enabled, view } = resolveTarget(target);
   for (const remark of targetRemarks(target, await tablesOfRig())) printLine(`${name}: ${remark}`);
-  for (const other of sharingPlace(target, targets)) printLine(`${other} sends to ${placeText({ host, port })}, too: its program gets everything twice; end that with: vj target off ${other}`);
-  printLine(enabled ? `${name} gets ${view.shape} OSC at ${placeText({ host, port })}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
+  for (const other of sharingPlace(target, targets)) printLine(`${other} sends to ${placeText({ host, port })}, too: what both send arrives there twice; end that with: vj target off ${shellWord(other)}`);
+  printLine(enabled ? `${name} gets ${view.shape} OSC at ${placeText({ host, port })}; see it arrive with: vj target test ${shellWord(name)}` : `${name} is off; switch it on with: vj target on ${shellWord(name)}`);
 }
 
 async function remove(name: string): Promise<void> {
@@ -157,10 +158,12 @@ async function test(given: string | undefined, options: { seconds: string; only?
   const target = resolveTarget(findTarget((await readTargetList()).targets, name));
   const seconds = parseInteger(options.seconds, 1, 3600);
   const view = { ...target.view, safe: false, rate: undefined, only: only === undefined ? target.view.only : [...only] };
+  const table = await tablesOfRig();
+  if (testPattern(table, view).length === 0) throw nothingLeft(target, only);
   printLine(`playing a pattern of ${seconds} s to ${placeText(target)}; ctrl-c ends it`);
   let shown = "";
   const { sent, refused } = await playPattern({
-    table: await tablesOfRig(),
+    table,
     target: { ...target, view },
     seconds,
     signal: interrupted(),
@@ -172,7 +175,7 @@ async function test(given: string | undefined, options: { seconds: string; only?
   });
   if (refused) throw nobodyListens(target);
   if (sent === 0) throw nothingSent(target);
-  printLine(`${sent} datagrams sent; the states as they stand: vj target resend ${name}`);
+  printLine(`${sent} datagrams sent; the states as they stand: vj target resend ${shellWord(name)}`);
 }
 
 async function resend(name: string): Promise<void> {
@@ -188,5 +191,11 @@ function nobodyListens(target: Target): CliError {
 }
 
 function nothingSent(target: Target): CliError {
-  return new CliError(`nothing went out to ${placeText(target)}`, { hint: `its host cannot be reached, or only, not and --only leave no address; see ${target.name} with: vj target list --json` });
+  return new CliError(`nothing went out to ${placeText(target)}`, { hint: "its host cannot be reached, or only and not leave no address; see it with: vj target list" });
+}
+
+/** @param only what was asked for; undefined: everything */
+function nothingLeft({ name, view }: ReturnType<typeof resolveTarget>, only: readonly string[] | undefined): CliError {
+  const what = only === undefined ? `only and not of target "${name}" leave no address` : `${only.join(" ")} fits no address that target "${name}" gets`;
+  return new CliError(what, { hint: `it gets the ${view.shape} shape: docs/osc.md lists its addresses; --only takes them as they are before rename and prefix` });
 }

@@ -34,7 +34,7 @@ export function presetHint(name: string, preset: unknown): string | undefined {
   return `is the preset ${nearest} meant? vj target add ${preset === undefined ? nearest : `${name} --preset ${nearest}`}; all of them: vj target presets`;
 }
 
-/** Other targets that send to the same place: its program gets everything twice. Those that are off are left out. */
+/** Other targets that send to the same place: its program gets twice what both send. Those that are off are left out. */
 export function sharingPlace(target: TargetInput, targets: readonly TargetInput[]): string[] {
   const { host, port, enabled } = resolveTarget(target);
   if (!enabled) return [];
