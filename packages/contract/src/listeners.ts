@@ -11,17 +11,17 @@ export interface Listeners<Events extends Record<string, unknown[]>> {
 
 /** An empty set of listeners. */
 export function createListeners<Events extends Record<string, unknown[]>>(): Listeners<Events> {
-  const byEvent: { [E in keyof Events]?: Set<(...args: Events[E]) => void> } = {};
+  /** Each list is replaced, not changed: an event goes to those who listened when it began, without a copy of them for each. */
+  const byEvent: { [E in keyof Events]?: readonly ((...args: Events[E]) => void)[] } = {};
   return {
     on(event, listener) {
-      const set = (byEvent[event] ??= new Set());
-      set.add(listener);
-      return () => void set.delete(listener);
+      byEvent[event] = [...new Set([...(byEvent[event] ?? []), listener])];
+      return () => void (byEvent[event] = byEvent[event]?.filter((one) => one !== listener));
     },
     emit(event, ...args) {
       const listeners = byEvent[event];
       if (listeners === undefined) return;
-      for (const listener of [...listeners]) {
+      for (const listener of listeners) {
         try {
           listener(...args);
         } catch (error) {

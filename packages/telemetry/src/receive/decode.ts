@@ -9,7 +9,8 @@ export type Decoded = { ok: true; messages: ReceivedMessage[] } | { ok: false; e
  */
 export const decodeLimits = { datagramBytes: 65_507, addressBytes: 255, bundleDepth: 8, arrayDepth: 8 } as const;
 
-const bundleHead = Buffer.from("#bundle\0");
+/** "#bundle" and a zero, in two words. */
+const [bundleBegin, bundleEnd] = [0x23_62_75_6e, 0x64_6c_65_00];
 
 /**
  * Reads an OSC 1.0 or 1.1 packet. The whole packet is checked here, values are decoded when `args` is read. Time tags are
@@ -37,7 +38,8 @@ function apart({ address, tags, bytes }: ReceivedMessage): ReceivedMessage {
 
 /** Appends the messages of `packet` to `out`; returns the fault, or undefined. */
 function readPacket(packet: Buffer, depth: number, out: ReceivedMessage[]): string | undefined {
-  return packet.subarray(0, 8).equals(bundleHead) ? readBundle(packet, depth, out) : readMessage(packet, out);
+  const isBundle = packet.length >= 8 && packet.readInt32BE(0) === bundleBegin && packet.readInt32BE(4) === bundleEnd;
+  return isBundle ? readBundle(packet, depth, out) : readMessage(packet, out);
 }
 
 function readBundle(packet: Buffer, depth: number, out: ReceivedMessage[]): string | undefined {
@@ -59,18 +61,20 @@ function readBundle(packet: Buffer, depth: number, out: ReceivedMessage[]): stri
 function readMessage(packet: Buffer, out: ReceivedMessage[]): string | undefined {
   if (packet.length === 0) return "an empty packet";
   if (packet[0] !== 0x2f) return "not OSC: it begins with neither / nor #bundle";
-  const afterAddress = skipString(packet, 0);
+  const addressEnd = packet.indexOf(0);
+  const afterAddress = afterString(packet, 0, addressEnd);
   if (afterAddress === undefined) return "the address is not padded with zeros to a multiple of 4 bytes";
   if (afterAddress > decodeLimits.addressBytes) return `an address longer than ${decodeLimits.addressBytes} bytes`;
-  const address = packet.toString("utf8", 0, packet.indexOf(0));
+  const address = packet.toString("utf8", 0, addressEnd);
   if (isZero(packet, afterAddress)) {
     out.push(new ReceivedMessage(address, "", packet));
     return undefined;
   }
   if (packet[afterAddress] !== 0x2c) return `${address} has arguments without type tags`;
-  const afterTags = skipString(packet, afterAddress);
+  const tagsEnd = packet.indexOf(0, afterAddress);
+  const afterTags = afterString(packet, afterAddress, tagsEnd);
   if (afterTags === undefined) return `${address}: the type tags are not padded with zeros to a multiple of 4 bytes`;
-  const tags = packet.toString("latin1", afterAddress + 1, packet.indexOf(0, afterAddress));
+  const tags = packet.toString("latin1", afterAddress + 1, tagsEnd);
   const error = checkArguments(packet, afterTags, tags);
   if (error !== undefined) return `${address}: ${error}`;
   out.push(new ReceivedMessage(address, tags, packet));
@@ -123,7 +127,11 @@ function skipArgument(packet: Buffer, offset: number, tag: string): number | und
 
 /** End of the string at `offset`, including its padding of 1 to 4 zeros; undefined when it has none. */
 function skipString(packet: Buffer, offset: number): number | undefined {
-  const end = packet.indexOf(0, offset);
+  return afterString(packet, offset, packet.indexOf(0, offset));
+}
+
+/** The same for a string whose first zero was found. @param end -1 when there is none */
+function afterString(packet: Buffer, offset: number, end: number): number | undefined {
   if (end < 0 || offset >= packet.length) return undefined;
   const next = within(packet, offset + padded(end - offset + 1));
   if (next === undefined) return undefined;
