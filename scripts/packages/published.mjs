@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterUs } from "./after-us.mjs";
 import { packAll } from "./pack.mjs";
 import { publishAll } from "./publish.mjs";
 import { startRegistry } from "./registry.mjs";
@@ -19,6 +20,7 @@ import { installTools } from "./tools.mjs";
  */
 export async function withPublished({ packages, rebuild, tarballs }, action) {
   const work = mkdtempSync(path.join(tmpdir(), "vj-packages-"));
+  const isRemoved = afterUs('rm -rf "$1"', work);
   try {
     const tool = installTools();
     const folder = path.resolve(tarballs ?? path.join(work, "tarballs"));
@@ -33,5 +35,6 @@ export async function withPublished({ packages, rebuild, tarballs }, action) {
     }
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+    isRemoved();
   }
 }

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { afterUs } from "./after-us.mjs";
 import { run } from "./commands.mjs";
 
 /** Verdaccio must answer this long after its start, ms. */
@@ -24,7 +25,9 @@ export async function startRegistry({ program, folder }) {
   writeFileSync(path.join(folder, "config.yaml"), configOf(rest));
   writeFileSync(path.join(folder, "npmrc"), `registry=${url}\n//127.0.0.1:${port}/:_authToken=nobody\n`);
   const child = spawn(process.execPath, [program, "-c", "config.yaml", "-l", `127.0.0.1:${port}`], { cwd: folder, stdio: "ignore" });
+  const isEnded = afterUs('kill "$1"', String(child.pid));
   const close = async () => {
+    isEnded();
     if (child.exitCode !== null || !child.kill()) return;
     await once(child, "exit");
   };
