@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readCommandLine } from "./command-line.mjs";
+import { afterUs } from "./packages/after-us.mjs";
 import { checkAlone } from "./packages/check-alone.mjs";
 import { createChecks } from "./packages/commands.mjs";
 import { packageManagers } from "./packages/managers.mjs";
@@ -16,6 +17,7 @@ readCommandLine(`Usage: pnpm publish:check
 
 Publishes packages that need nothing of others to a registry on loopback, and tries each one alone; of what is built, without the network.`, []);
 const work = mkdtempSync(path.join(tmpdir(), "vj-publish-"));
+const isRemoved = afterUs('rm -rf "$1"', work);
 const checks = createChecks();
 try {
   const packages = closureOf("@vj/supervisor", publishedPackages());
@@ -31,6 +33,7 @@ try {
   }
 } finally {
   rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  isRemoved();
 }
 // For `.ci/run`, which adds the counts of its legs.
 mkdirSync(path.join(root, "coverage"), { recursive: true });
