@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { CodedError, explainIssues, parseJson } from "@vj/schema";
+import { CodedError, parseJson, sanitizeText } from "@vj/schema";
 import { z } from "zod";
 import { captureProgram } from "./capture-program.ts";
 import type { DeviceInfo } from "./device-info.ts";
@@ -43,7 +43,7 @@ export async function listDevices({ signal }: { readonly signal?: AbortSignal | 
     throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, { fix });
   }
   const devices = z.array(deviceInfoSchema).safeParse(parseJson(line));
-  if (!devices.success) throw new ListDevicesError("module", `the list of sound devices is not readable: ${explainIssues(devices.error)}`, { fix: restart });
+  if (!devices.success) throw new ListDevicesError("module", `the list of sound devices cannot be read: "${sanitizeText(line, 80)}"`, { fix: restart });
   return devices.data;
 }
 
