@@ -10,6 +10,7 @@ import type { TuiEnvironment } from "./config.ts";
 import type { TuiRig } from "./open-rig.ts";
 import { calmPace, startPace, usualPace } from "./pace.ts";
 import type { Pace } from "./pace.ts";
+import { shownRig } from "./rig/shown.ts";
 import { createScreens } from "./screens/index.ts";
 import { createSession } from "./session.ts";
 import type { PaintedPicture, Session } from "./session.ts";
@@ -40,7 +41,7 @@ export class App {
   readonly #calm: boolean;
   readonly #pace: Pace;
   readonly #listeners = new Set<() => void>();
-  readonly #unwatch: () => void;
+  readonly #unwatch: readonly (() => void)[];
   #picture: PaintedPicture = { rows: [], width: 0 };
   readonly #budget = createByteBudget();
   /** A person waits for the next picture. */
@@ -87,6 +88,7 @@ export class App {
       calm: environment.calm,
       commands: rig.commands,
       rig: rig.store.get,
+      shown: shownRig(rig.store),
       telemetry: rig.telemetry,
       size: this.#terminal.size,
       now: Date.now,
@@ -105,9 +107,12 @@ export class App {
       say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
     });
     this.#pace = startPace(() => this.#draw(), environment.calm ? calmPace : usualPace);
-    this.#unwatch = rig.store.subscribe((_state, event) => {
-      if (event.type !== "bus" || event.figuresOnly !== true) this.#pace.wake();
-    });
+    this.#unwatch = [
+      rig.onMove(() => this.#pace.follow()),
+      rig.store.subscribe((_state, event) => {
+        if (event.type !== "bus" || event.figuresOnly !== true) this.#pace.wake();
+      }),
+    ];
   }
 
   /** Takes over the screen. */
@@ -138,7 +143,7 @@ export class App {
     this.#over = true;
     this.#pace.stop();
     clearTimeout(this.#resizing);
-    this.#unwatch();
+    for (const unwatch of this.#unwatch) unwatch();
     this.#terminal.leave();
   }
 
@@ -149,7 +154,7 @@ export class App {
     else if (input.act === "press") this.#session.click(input.column, input.row);
     else this.#session.wheel(input.act === "wheel up" ? "up" : "down");
     this.#keyboard?.useMouse(this.#session.ui.mouse);
-    if (this.#session.addresses !== before) this.#rig.listen(this.#session.addresses);
+    if (this.#session.addresses !== before) this.#rig.listen(this.#session.addresses, this.#session.rate);
     this.#asked = true;
     this.#pace.now();
   }

@@ -1,5 +1,6 @@
 import { LogSet, followLogs } from "@vj/logs";
 import { openRig as openBus } from "@vj/rig";
+import { createListeners } from "@vj/schema";
 import type { SettingsPlaces } from "@vj/worker";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
@@ -19,8 +20,10 @@ export interface TuiRig {
   readonly store: RigStore;
   readonly commands: Commands;
   telemetry(): TelemetrySnapshot;
-  /** Requests other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. */
-  listen(wanted: Wanted): void;
+  /** Requests other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. @param rate messages per second of each stream; default: one for each picture */
+  listen(wanted: Wanted, rate?: number): void;
+  /** Calls the listener whenever something has come that moves in each picture. @returns a function that removes it */
+  onMove(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -33,8 +36,11 @@ export interface RigOptions {
   readonly wanted: Wanted;
 }
 
-/** Messages per second of each stream, where the screen does not show them all: two for each picture. Beats and other edges come besides. */
-const shownRate = 20;
+/** Messages per second of each stream, where the screen does not show them all: one for each picture. Beats and other edges come besides. */
+const pictureRate = 10;
+
+/** It comes as often as pictures are drawn, and in each of them it is another. */
+const movingAddress = "/audio/levels";
 
 /** Bytes of the end of each log to read at first. */
 const historyBytes = 65_536;
@@ -51,7 +57,12 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): T
     // Faults of the bus itself are in its state.
     if (worker !== undefined) warn(problem);
   });
-  const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed, rate: next === "all" ? undefined : shownRate });
+  const { on: onEvent, emit } = createListeners<{ move: [] }>();
+  const take: typeof inbox.take = (message, receivedAt) => {
+    inbox.take(message, receivedAt);
+    if (message.address === movingAddress) emit("move");
+  };
+  const listen = (next: Wanted, rate = pictureRate): (() => void) => bus.listen(next === "all" ? undefined : next, take, { onMalformed: inbox.takeMalformed, rate: next === "all" ? undefined : rate });
   let stopListening = listen(wanted);
   const logFollower = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),
@@ -67,9 +78,10 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): T
     store,
     commands: createCommands({ store, bus, targets, clearOsc, startManager, places }),
     telemetry: inbox.snapshot,
-    listen: (next) => {
+    onMove: (listener) => onEvent("move", listener),
+    listen: (next, rate) => {
       stopListening();
-      stopListening = listen(next);
+      stopListening = listen(next, rate);
       seen.want(next === "all");
     },
     close: async () => {

@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly commands: Commands;
   /** What is known now. */
   rig(): RigState;
+  /** What is drawn of it; default: all. */
+  shown?(): RigState;
   telemetry(): TelemetrySnapshot;
   size(): TerminalSize;
   /** Epoch milliseconds. */
@@ -65,6 +67,8 @@ export interface Session {
   readonly typing: boolean;
   /** The telemetry that is shown: all, or these addresses. */
   readonly addresses: "all" | readonly string[];
+  /** Messages per second of each stream that the shown screen needs; undefined: one for each picture. */
+  readonly rate: number | undefined;
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
   /** Acts on a click at a cell, from 0. Draw afterwards. */
@@ -103,8 +107,10 @@ export function createSession(options: SessionOptions): Session {
 
   function look(): { rig: RigState; telemetry: TelemetrySnapshot; now: number } {
     const telemetry = options.telemetry();
-    return { rig: options.rig(), telemetry: options.calm === true ? calmed(telemetry) : telemetry, now: options.now() };
+    return { rig: options.shown?.() ?? options.rig(), telemetry: options.calm === true ? calmed(telemetry) : telemetry, now: options.now() };
   }
+
+  const shownScreen = (): MountedScreen | undefined => screens.find(({ id }) => id === ui.screen);
 
   const closeQuestion = (): boolean => {
     if (ui.overlay?.kind !== "confirm") return false;
@@ -200,9 +206,9 @@ export function createSession(options: SessionOptions): Session {
     dropUnanswered();
     if (!ui.paused) known = look();
     // What a form sends is not to be followed by a question of the screen below it.
-    const asked = ui.paused || ui.overlay !== undefined ? undefined : screens.find(({ id }) => id === ui.screen)?.poll(known.rig, known.now);
+    const asked = ui.paused || ui.overlay !== undefined ? undefined : shownScreen()?.poll(known.rig, known.now);
     if (asked !== undefined) void commands.send(asked);
-    moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
+    moving = !ui.paused && shownScreen()?.isStill !== true && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui, known.rig) : viewOnly;
     const size = options.size();
     const picture = compose({ screens, size, active, help: keys.ofScreen(ui, known.rig), actions: (look) => keys.actions(look), ui, known: { ...known, signs } });
@@ -219,7 +225,10 @@ export function createSession(options: SessionOptions): Session {
       return ui;
     },
     get addresses() {
-      return screens.find(({ id }) => id === ui.screen)?.listens() ?? "all";
+      return shownScreen()?.listens() ?? "all";
+    },
+    get rate() {
+      return shownScreen()?.rate;
     },
     get typing() {
       return isTyping(ui.overlay, options.rig());

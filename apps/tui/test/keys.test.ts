@@ -277,6 +277,25 @@ describe("keys", () => {
 });
 
 describe("what is listened to", () => {
+  it("comes once for each picture, and more often only where a history is drawn of it", () => {
+    const { session, press } = testSession();
+    const rates = ["1", "2", "3", "4", "5", "6", "7", "8"].map((key) => {
+      press(key);
+      return session.rate;
+    });
+    expect(rates).toEqual([undefined, undefined, 20, undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it("moves the picture only where it is shown", () => {
+    const { session, press, rows } = testSession();
+    const moving = ["1", "2", "3", "4", "5", "6", "7", "8"].filter((key) => {
+      press(key);
+      rows();
+      return session.moving;
+    });
+    expect(moving).toEqual(["1", "2", "3", "4", "6"]);
+  });
+
   it("is everything only where everything is shown", () => {
     const { session, press } = testSession();
     const usual = session.addresses;

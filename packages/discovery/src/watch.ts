@@ -39,6 +39,7 @@ export function watchWorkers({ busDir = defaultBusDir(), pollMs = limits.rescanM
   const { on, emit } = createListeners<WatchEvents>();
   const known = new Set<string>();
   let watcher: FSWatcher | undefined;
+  let eager: NodeJS.Timeout | undefined;
   let lastProblem: string | undefined;
   let closed = false;
 
@@ -67,12 +68,16 @@ export function watchWorkers({ busDir = defaultBusDir(), pollMs = limits.rescanM
   const unwatch = (): void => {
     watcher?.close();
     watcher = undefined;
+    // A missing directory cannot be watched, so look for it more often: that costs one system call.
+    eager ??= setInterval(poll, Math.min(pollMs, 100));
   };
 
   const follow = (): void => {
     if (watcher !== undefined) return;
     try {
       watcher = watchDir(busDir, { persistent: false }, look);
+      clearInterval(eager);
+      eager = undefined;
     } catch (error) {
       // Before the first worker there is no directory; a later scan finds it.
       if (systemErrorCode(error) !== "ENOENT") emit("problem", `cannot watch ${busDir}: ${messageOf(error)}`);
@@ -91,16 +96,12 @@ export function watchWorkers({ busDir = defaultBusDir(), pollMs = limits.rescanM
 
   queueMicrotask(poll);
   const timer = setInterval(poll, pollMs);
-  // A missing directory cannot be watched, so look for it more often: that costs one system call.
-  const eager = setInterval(() => {
-    if (watcher === undefined) poll();
-  }, Math.min(pollMs, 100));
 
   const close = async (): Promise<void> => {
     closed = true;
     clearInterval(timer);
-    clearInterval(eager);
     unwatch();
+    clearInterval(eager);
   };
   return { on, names: () => [...known].sort(), close, [Symbol.asyncDispose]: close };
 }

@@ -39,6 +39,20 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
   const connections = new Map<string, WorkerConnection>();
   let restlessUntil = 0;
   let hurries = 0;
+  let busy: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  /** Wakes this process only while it is needed. */
+  const whileBusy = (): void => {
+    const isBusy = hurries > 0 || Date.now() < restlessUntil || isChanging(state());
+    if (closed || isBusy === (busy !== undefined)) return;
+    clearInterval(busy);
+    busy = isBusy ? setInterval(askAgain, busyPollMs) : undefined;
+  };
+  const askAgain = (): void => {
+    whileBusy();
+    if (busy !== undefined) connections.get(managerName)?.poll();
+  };
 
   const dispatch = (event: RigEvent): void => {
     report(event);
@@ -47,6 +61,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
       if (!watch.names().includes(event.name)) forget(event.name);
     }
     if (event.type === "connected" || event.type === "disconnected") connections.get(managerName)?.poll();
+    if (event.type === "disconnected" || event.type === "managed") whileBusy();
   };
 
   const appear = (name: string): void => {
@@ -80,9 +95,6 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     for (const connection of connections.values()) connection.poll();
     if (state().busProblem !== undefined && connections.size > 0) report({ type: "busProblem", problem: undefined });
   }, limits.statePollMs);
-  const busy = setInterval(() => {
-    if (hurries > 0 || Date.now() < restlessUntil || isChanging(state())) connections.get(managerName)?.poll();
-  }, busyPollMs);
 
   return {
     get: (name) => connections.get(name),
@@ -91,9 +103,14 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     },
     hurry() {
       hurries += 1;
-      return () => (hurries -= 1);
+      whileBusy();
+      return () => {
+        hurries -= 1;
+        whileBusy();
+      };
     },
     async close() {
+      closed = true;
       clearInterval(steady);
       clearInterval(busy);
       const all = [...connections.values()];

@@ -1,6 +1,6 @@
 import { fc } from "@vj/test-kit/properties";
 import { fromBuffer, toBuffer } from "osc-min";
-import type { OscArgOrArrayInput } from "osc-min";
+import type { OscArgOrArrayInput, OscArgOutputOrArray } from "osc-min";
 import { describe, expect, it } from "vitest";
 import type { OscValue } from "../src/index.ts";
 import { decode, decodeLimits } from "../src/index.ts";
@@ -166,6 +166,33 @@ describe("any bytes", () => {
     );
   });
 
+  it("are read as osc-min reads them", () => {
+    const int32s = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+    const bytesOf = (maxLength: number): fc.Arbitrary<DataView> => fc.uint8Array({ maxLength }).map((array) => new DataView(array.slice().buffer));
+    const single = fc.oneof<fc.Arbitrary<OscArgOrArrayInput>[]>(
+      int32s.map((value) => ({ type: "integer", value })),
+      fc.float().map((value) => ({ type: "float", value })),
+      fc.double().map((value) => ({ type: "double", value })),
+      fc.string({ unit: "binary" }).map((text) => ({ type: "string", value: text.replaceAll("\0", "") })),
+      fc.string({ unit: "grapheme" }).map((text) => ({ type: "symbol", value: `\ufeff${text.replaceAll("\0", "")}` })),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }).filter((text) => [...text].length === 1).map((value) => ({ type: "character", value })),
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value) => ({ type: "bigint", value })),
+      fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 2 ** 32 - 1 })).map((value) => ({ type: "timetag", value })),
+      fc.constantFrom<OscArgOrArrayInput[]>({ type: "true" }, { type: "false" }, { type: "null" }, { type: "bang" }),
+      fc.uint8Array({ minLength: 4, maxLength: 4 }).map((array) => ({ type: "midi", value: [...array] })),
+      bytesOf(17).map((value) => ({ type: "blob", value })),
+    );
+    const several = fc.array(fc.oneof(single, fc.array(single, { maxLength: 3 })), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.constantFrom("/a", "/abc", "/längere/adresse"), several, (address, args) => {
+        const datagram = message(address, args);
+        const packet = fromBuffer(datagram);
+        expect(argsOf(datagram)).toEqual(packet.oscType === "message" ? plainValues(packet.args) : undefined);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("cut short anywhere are refused or read as a shorter packet, never read beyond their end", () => {
     const whole = message("/cut", [{ type: "string", value: "abcdefg" }, { type: "blob", value: new Uint8Array(9) }, { type: "double", value: 1 }]);
     const neighbour = Buffer.concat([whole, Buffer.alloc(64, 0xff)]);
@@ -187,6 +214,26 @@ describe("any bytes", () => {
     }
   });
 });
+
+/** The values as osc-min has them, in the form of ours. */
+function plainValues(args: readonly OscArgOutputOrArray[]): unknown[] {
+  return args.flatMap((argument) => {
+    switch (argument.type) {
+      case "array":
+        return plainValues(argument.value);
+      case "bigint":
+        return [Number(argument.value)];
+      case "blob":
+        return [[...new Uint8Array(argument.value.buffer, argument.value.byteOffset, argument.value.byteLength)]];
+      case "timetag":
+        return [argument.value[0] - 2_208_988_800 + argument.value[1] / 2 ** 32];
+      case "bang":
+        return [true];
+      default:
+        return [argument.value];
+    }
+  });
+}
 
 function readable(datagram: Buffer): boolean {
   try {

@@ -75,10 +75,10 @@ export function canStart(name: string, rig: RigState): boolean {
 }
 
 /** Whether the key that starts all would start anything: a process manager, or a worker that its settings do not switch off. */
-export function hasAnyToStart(rig: RigState): boolean {
+export const hasAnyToStart: (rig: RigState) => boolean = rememberOf((rig) => {
   if (!hasManager(rig)) return rig.canStartManager;
   return workerNames(rig).some((name) => rig.managed?.[name]?.enabled === true && canStart(name, rig));
-}
+});
 
 function reachOf(worker: WorkerEntry | undefined): { reach?: Reach; reachSince?: number; problem?: string } {
   if (worker === undefined) return {};

@@ -33,6 +33,7 @@ export const aiScreen: Screen<Shown> = {
   keys: (isJson) => (isJson ? [...keys, { keys: ["escape"], label: "words", reduce: () => false }] : keys),
   draw: (view, isJson) => (isJson ? drawJson(view) : drawMeaning(view)),
   listens: () => usualAddresses,
+  isStill: true,
 };
 
 const send = (cmd: string) => ({ commands }: ScreenContext<Shown>): void => void commands.send({ worker: lyricsName, cmd, args: {}, shown: {} });

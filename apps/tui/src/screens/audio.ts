@@ -38,6 +38,8 @@ export const audioScreen: Screen<Choosing> = {
   keys: (choosing, rig) => (choosing ? [...deviceKeys, closeDevices] : [openDevices, ...featureKeys(rig), ...handKeys(rig), ...benchmarkKey(rig), ...scrolling()]),
   draw: (view, choosing) => (choosing ? drawDevices(view) : draw(view)),
   listens: () => addresses,
+  // Two for each picture: its histories show the loudest of each fifth of a second.
+  rate: 20,
   poll: (choosing, rig, now) => (choosing ? pollDevices(rig, now) : undefined),
   enter: () => false,
 };

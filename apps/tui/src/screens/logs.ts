@@ -44,6 +44,7 @@ export const logsScreen: Screen<Shown> = {
   keys: (shown) => (shown.open === undefined ? listOfKeys(shown) : entryKeys(shown)),
   draw,
   listens: () => usualAddresses,
+  isStill: true,
   enter: (shown, worker) => ({ ...shown, open: undefined, ...(worker === undefined ? {} : { source: worker }) }),
 };
 

@@ -100,7 +100,8 @@ function soundAndTrack(view: Shown): Block {
 
 /** In a large terminal the workers get the rows that they need, and the log gets the rest. */
 function workersAboveLog(view: Shown): Block[] {
-  const needed = workerLinesWanted(view) + 3;
+  const { rig, telemetry, now, signs } = view;
+  const needed = lastWanted([rig, clockTurn(now), signs, hasTracks(rig, telemetry, now)], () => workerLinesWanted(view) + 3);
   const log = { rank: 3, least: 6, wanted: Infinity, draw: (rows: number) => logPanel(view, view.width, rows) };
   const hasLog = view.height >= 27;
   return [
@@ -149,6 +150,7 @@ function workersPanel(view: View, width: number, height: number): Line[] {
   });
 }
 
+const lastWanted = remember<number>();
 const lastWorkers = remember<Line[]>();
 const lastLog = remember<Line[]>();
 const lastTargets = remember<Line[]>();

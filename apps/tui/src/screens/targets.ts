@@ -40,6 +40,7 @@ export const targetsScreen: Screen<Shown> = {
   keys: (shown) => (typeof shown === "number" ? presetKeys : shown === "table" ? tableKeys : detailKeys),
   draw: (view, shown) => (typeof shown === "number" ? drawPresets(view, shown) : drawTargets(view, shown)),
   listens: () => usualAddresses,
+  isStill: true,
   enter: () => "table",
 };
 

@@ -2,6 +2,7 @@ import { fieldsOf, flagField, numberField, textField } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
 import { levelNames } from "@vj/schema";
 import type { OscNamed, audioOsc } from "@vj/schema";
+import { remember, rememberOf } from "../text/remember.ts";
 import { argsOf } from "./read.ts";
 import type { HitName } from "./sound-memory.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
@@ -47,6 +48,13 @@ export function isLit({ sound }: TelemetrySnapshot, name: HitName, now: number):
 
 /** @param now epoch milliseconds */
 export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView {
+  return lastView([telemetry, now], () => readView(telemetry, now));
+}
+
+/** Several parts of a picture show it. */
+const lastView = remember<AudioView>();
+
+function readView(telemetry: TelemetrySnapshot, now: number): AudioView {
   const since = now - streamMs;
   const levels = argsOf(telemetry, "/audio/levels", since);
   const spectrum = argsOf(telemetry, "/audio/spectrum", since);
@@ -92,7 +100,11 @@ export interface AudioSource {
 
 /** Reads `source` of the analyzer's state; undefined when it has none, or the analyzer is away. */
 export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | undefined {
-  if (analyzer?.link !== "connected") return undefined;
+  return analyzer === undefined ? undefined : sourceOf(analyzer);
+}
+
+const sourceOf = rememberOf((analyzer: WorkerEntry): AudioSource | undefined => {
+  if (analyzer.link !== "connected") return undefined;
   const source = fieldsOf(analyzer.state, "source");
   const name = textField(source, "name") ?? textField(analyzer.state, "device_name");
   if (source === undefined && name === undefined) return undefined;
@@ -112,7 +124,7 @@ export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | un
     waitingFor: textField(source, "waiting_for") ?? "",
     advice: textField(source, "hint") ?? defaultAdvice(verdict),
   };
-}
+});
 
 const chosenWords: Readonly<Record<string, string>> = {
   exact: "as set",

@@ -1,6 +1,7 @@
 import { textField } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
 import { age } from "../text/format.ts";
+import { remember } from "../text/remember.ts";
 import { argsOf } from "./read.ts";
 import { playbackName } from "./sources.ts";
 import type { LyricsLine, TelemetrySnapshot } from "./snapshot.ts";
@@ -32,6 +33,13 @@ const heldMs = 5_000;
 
 /** @returns undefined when no track plays. @param now epoch milliseconds */
 export function playing(telemetry: TelemetrySnapshot, now: number): Playing | undefined {
+  return last([telemetry, now], () => readPlaying(telemetry, now));
+}
+
+/** Several parts of a picture show it. */
+const last = remember<Playing | undefined>();
+
+function readPlaying(telemetry: TelemetrySnapshot, now: number): Playing | undefined {
   const received = telemetry.entries.get("/karaoke/track");
   const track = argsOf(telemetry, "/karaoke/track");
   if (received === undefined || track?.active !== 1) return undefined;

@@ -3,6 +3,7 @@ import { rigHealthOf } from "../rig/worker-status.ts";
 import { fitLine, fitText, lineWidth } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
+import { remember, rememberOf } from "../text/remember.ts";
 import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
@@ -58,16 +59,22 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const readAll = takesKeys(ui) ? toReadAllLater : toReadAll;
   const notice = lastLine({ ...known, width, readAll }, size.rows < 20);
   const health = healthLines({ ...known, width, readAll }, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
-  const keys = footer(active, ui, layout, width);
+  const keys = lastKeys([active, ui.overlay, filterOf(ui), layout, width], () => footer(active, ui, layout, width));
   const question = questionRows(ui.overlay, width - lineWidth(keys), width);
   const height = rows - 2 - notice.length - health.length - question.above.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = drawOver(view, ui, { actions, help }) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, { height, width, scroll: ui.scroll });
-  const below = body.scrollEnd > 0 ? keys : footer(withoutScrolling(active), ui, layout, width);
+  const below = body.scrollEnd > 0 ? keys : lastBelow([keys], () => footer(withoutScrolling(active), ui, layout, width));
   const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...below]];
-  return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
+  const fitted = lastFitted([width], () => rememberOf((line: Line) => fitLine(line, width)));
+  return { lines: lines.map(fitted), page: body.page, scrollEnd: body.scrollEnd };
 }
+
+const lastKeys = remember<Line>();
+const lastBelow = remember<Line>();
+/** What has been drawn is fitted once, at each width. */
+const lastFitted = remember<(line: Line) => Line>();
 
 /** Whether a form or a text takes the keys of the screen. */
 function takesKeys({ overlay }: UiState): boolean {

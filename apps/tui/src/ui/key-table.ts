@@ -1,5 +1,6 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { hasAnyToStart } from "../rig/worker-status.ts";
+import { remember } from "../text/remember.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
 import { filterOf } from "./filter.ts";
 import type { KeyBinding, KeyGroup, Look } from "./keys.ts";
@@ -22,11 +23,12 @@ export interface KeyTable {
 /** @param quitLabel what quitting does @param themes names of the looks to choose from */
 export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string, themes: readonly string[] = []): KeyTable {
   const everywhere = { starting: [globalKeys(quitLabel, true), screenKeys(screens)], running: [globalKeys(quitLabel, false), screenKeys(screens)] };
+  const last = remember<readonly KeyGroup[]>();
   const ofScreen = (ui: UiState, rig: RigState): readonly KeyGroup[] => {
     const screen = screens.find(({ id }) => id === ui.screen);
-    const bindings = screen?.keys(rig) ?? [];
+    const bindings = screen?.keys(rig) ?? none;
     const others = hasAnyToStart(rig) ? everywhere.starting : everywhere.running;
-    return screen === undefined || bindings.length === 0 ? others : [{ title: screen.title, bindings: withWayBack(bindings, ui) }, ...others];
+    return last([screen, bindings, others, ui.cameFrom, filterOf(ui)], () => (screen === undefined || bindings.length === 0 ? others : [{ title: screen.title, bindings: withWayBack(bindings, ui) }, ...others]));
   };
   const actions = (look: Look): readonly Action[] => allActions({ screens, here: ofScreen(look.ui, look.rig), themes, rig: look.rig });
   return {
@@ -35,6 +37,8 @@ export function createKeyTable(screens: readonly MountedScreen[], quitLabel: str
     actions,
   };
 }
+
+const none: readonly KeyBinding[] = [];
 
 /** On the way from another screen the key that leads back there, which the footer shows. */
 function withWayBack(bindings: readonly KeyBinding[], ui: UiState): readonly KeyBinding[] {

@@ -1,4 +1,5 @@
 import type { RigState, Wish } from "../rig/rig-state.ts";
+import { remember } from "../text/remember.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import type { KeyBinding, KeyContext } from "./keys.ts";
 
@@ -20,6 +21,10 @@ export interface Screen<S> {
   draw(view: View, state: S): Drawing;
   /** The telemetry it shows: all, or addresses, exact or as prefixes that end in `*`. */
   listens(state: S): "all" | readonly string[];
+  /** Messages per second of each stream that it needs; left out: one for each picture. */
+  readonly rate?: number;
+  /** Nothing in it moves with the sound, so that two pictures a second are enough while nothing happens. */
+  readonly isStill?: boolean;
   /**
    * The command that it sends to a worker now, while it is shown; undefined: none. Called for each picture, so it takes the time of the last answer into account. Pure.
    * @param now epoch milliseconds
@@ -47,10 +52,7 @@ export interface ScreenContext<S> extends KeyContext {
 }
 
 /** A screen in use, with its state. */
-export interface MountedScreen {
-  readonly id: string;
-  readonly key: string;
-  readonly title: string;
+export interface MountedScreen extends Pick<Screen<unknown>, "id" | "key" | "title" | "rate" | "isStill"> {
   keys(rig: RigState): readonly KeyBinding[];
   /** See {@link Screen.poll}. */
   poll(rig: RigState, now: number): Wish | undefined;
@@ -62,9 +64,10 @@ export interface MountedScreen {
 
 /** Creates a screen in use. */
 export function mountScreen<S>(screen: Screen<S>): MountedScreen {
-  const { id, key, title } = screen;
+  const { id, key, title, rate, isStill } = screen;
   let state = screen.init;
   const update = (change: (state: S) => S): void => void (state = change(state));
+  const lastKeys = remember<readonly KeyBinding[]>();
   const bind = ({ reduce, run, ...shown }: ScreenKey<S>): KeyBinding => ({
     ...shown,
     run: (context) => {
@@ -76,8 +79,8 @@ export function mountScreen<S>(screen: Screen<S>): MountedScreen {
     },
   });
   return {
-    ...{ id, key, title },
-    keys: (rig) => screen.keys(state, rig).map(bind),
+    ...{ id, key, title, ...(rate === undefined ? {} : { rate }), ...(isStill === undefined ? {} : { isStill }) },
+    keys: (rig) => lastKeys([state, rig], () => screen.keys(state, rig).map(bind)),
     poll: (rig, now) => screen.poll?.(state, rig, now),
     draw: (view) => screen.draw(view, state),
     listens: () => screen.listens(state),

@@ -12,7 +12,7 @@ import { cutText, fitText, widthOf } from "../text/fit.ts";
 import { songTime } from "../text/format.ts";
 import { innerHeight, innerWidth, panel } from "../text/panel.ts";
 import { clockTurn, remember } from "../text/remember.ts";
-import { bold, coloured, dim, row } from "../text/span.ts";
+import { bold, coloured, dim, row, textOf } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { View } from "./view.ts";
@@ -24,11 +24,16 @@ export function nowPlayingBox(view: View, width: number, height: number): Line[]
     const { rig, now, signs } = view;
     return lastWithout([rig, clockTurn(now), signs, width, height], () => panel({ title: row(bold("Now playing")), width, height, body: nothingPlays(view, innerWidth(width)) }));
   }
-  const title = row(bold("Now playing"), dim(" ─ "), track.source || "unknown source", isPinned(track, view.rig) ? " (pinned)" : "");
-  const body = trackLines(track, view, innerWidth(width), innerHeight(height));
-  return panel({ title, width, height, body });
+  const { rig, now } = view;
+  const { position: _position, lines, ...constant } = track;
+  const time = timeLine(track, innerWidth(width));
+  return lastWith([rig, clockTurn(now), width, height, textOf(time), lines.length, lines[0], ...Object.values(constant)], () => {
+    const title = row(bold("Now playing"), dim(" ─ "), track.source || "unknown source", isPinned(track, rig) ? " (pinned)" : "");
+    return panel({ title, width, height, body: trackLines(track, view, innerWidth(width), { time, rows: innerHeight(height) }) });
+  });
 }
 
+const lastWith = remember<Line[]>();
 const lastWithout = remember<Line[]>();
 
 /** The track in one line. */
@@ -44,9 +49,9 @@ export function noTrackLine({ rig }: View, width: number): Line {
 }
 
 /** Name and time of a track, the line being sung and the next ones, its mood. @param rows in which all of it is to fit, at least 5 */
-function trackLines(track: Playing, { now, rig }: View, width: number, rows = 5): Line[] {
+function trackLines(track: Playing, { now, rig }: View, width: number, { time, rows }: { readonly time: Line; readonly rows: number }): Line[] {
   const [line, ...following] = track.lines;
-  const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
+  const lines = [row(bold(cutText(name(track), width))), time];
   const doubt = doubtOf(track, now);
   if (doubt !== undefined) lines.push(...wrapText(`! ${doubt}`, width, Math.max(1, rows - 3)).map((text) => row(coloured("yellow", text))));
   else if (line !== undefined) lines.push(row("▸ ", line.text), ...nextLines(following.slice(0, rows - 4)));
@@ -98,12 +103,17 @@ function nothingPlays({ rig, now, signs }: View, width: number): Line[] {
 
 /** Whether a track plays, or a source could bring one. */
 export function hasTracks(rig: RigState, telemetry: TelemetrySnapshot, now: number): boolean {
-  const usable = ({ worker }: { worker: string }): boolean => {
+  return playing(telemetry, now) !== undefined || hasSource(rig, now);
+}
+
+function hasSource(rig: RigState, now: number): boolean {
+  return lastSource([rig, clockTurn(now)], () => sourceWorkers(rig).some(({ worker }) => {
     const { sign, detail } = workerStatus(worker, rig, now);
     return sign === "ok" && detail === "";
-  };
-  return playing(telemetry, now) !== undefined || sourceWorkers(rig).some(usable);
+  }));
 }
+
+const lastSource = remember<boolean>();
 
 /** Every source of tracks, from its worker's description; one that has not run yet is listed by its name. */
 function sourceWorkers(rig: RigState): { source: string; worker: string }[] {

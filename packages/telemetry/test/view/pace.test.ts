@@ -54,6 +54,17 @@ describe("pace", () => {
     expect(strengths).toEqual([0, expect.closeTo(0.3), 0, expect.closeTo(0.2), 0]);
   });
 
+  it("keeps streams that began together together, whatever edges come between", () => {
+    const frames = Array.from({ length: 300 }, (_, index) => [message("/level", 0.1 + index / 1000), message("/beat", index % 29 === 0 ? 1 : 0, 0.1 + index / 1000)]).flat();
+    const pace = new Pace({ rate: 10, on_change: false });
+    const sent = frames.flatMap((one, index) => (pace.admit(one, (Math.floor(index / 2) * 1000) / 60) ? [{ frame: Math.floor(index / 2), address: one.address }] : []));
+    const framesOf = (address: string): number[] => sent.filter((one) => one.address === address).map(({ frame }) => frame);
+    expect(framesOf("/level")).toHaveLength(50);
+    expect(framesOf("/beat")).toEqual(expect.arrayContaining(framesOf("/level")));
+    const edges = framesOf("/beat").filter((frame) => frame % 29 < 2);
+    expect(framesOf("/beat").filter((frame) => !edges.includes(frame)).every((frame) => framesOf("/level").includes(frame))).toBe(true);
+  });
+
   it("leaves out what is the same, also when a held value has gone back to what was sent", () => {
     const same = [0.5, 0.5, 0.5, 0.7, 0.5, 0.5].map((level) => message("/level", level));
     expect(run(new Pace({ rate: undefined, on_change: true }), same).map(([, one]) => one)).toEqual([same[0], same[3], same[4]]);
