@@ -51,6 +51,15 @@ function answered(rig: RigState, wish: Wish | undefined, phase: "sending" | "acc
 const fieldRow = (session: TestSession, key: string): string => session.rows().find((row) => row.includes(` ${key} `))?.trim() ?? "";
 
 describe("the form of a worker's settings", () => {
+  it("shows values of other types than the schema names as they are, and leaves them alone", () => {
+    const properties = { active: { type: "boolean" }, zones: { type: "array", items: { type: "string" } }, level: { type: "number" }, name: { type: "string" } };
+    const odd = { ...lamp, config_schema: { type: "object", properties } };
+    const session = openSettings({}, rigAfter([...running("lamp", { config: { active: "maybe", zones: { left: 1 }, level: "loud", name: 7 } }), { type: "description", name: "lamp", description: odd }, ...manager({ lamp: managedWorker({}) })]));
+    expect(["active", "zones", "level", "name"].map((key) => fieldRow(session, key).replace(/^▸ /, "").replaceAll(/[←→]/g, "").replaceAll(/\s+/g, " ").trim())).toEqual(["active maybe", 'zones {"left":1}', "level loud", "name 7"]);
+    session.press("return");
+    expect(session.wishes).toEqual([]);
+  });
+
   it("leaves no setting empty, though the schema of a stranger names neither what is required nor defaults", () => {
     const properties = { glow: { type: "boolean" }, mode: { enum: ["steady", "blink"] }, level: { type: "number" }, note: { type: ["string", "null"] } };
     const bare = { ...lamp, config_schema: { type: "object", properties } };

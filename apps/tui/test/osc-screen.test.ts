@@ -173,6 +173,7 @@ describe("the OSC screen", () => {
     expect(text).toContain("OSC › /audio/bpm");
     expect(text).toMatch(/ff · [\d.]+\/s · 3 received · last .* ago · described by audio_analyzer/);
     expect(text).toContain("Beats per minute");
+    expect(text).toMatch(/! audio_analyzer describes it as f and sends ff: receivers that go by the\s+description do not read it/);
     expect(text).toMatch(/tempo f 0 to 300 BPM\s+124\s+\S+ {2}120 to 128 while it was looked at/);
     expect(text).toMatch(/argument 2 f\s+0\.25951904\s/);
     shown.press("escape");

@@ -1,6 +1,7 @@
 import { processorTime } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { heartbeat, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import { createInbox } from "../src/telemetry/snapshot.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 
@@ -100,6 +101,20 @@ describe("everything known of a worker", () => {
     };
     expect(order({})).toEqual(["settings", "last output", "crashes"]);
     expect(order({ state: "failed", running: false })).toEqual(["last output", "crashes", "settings"]);
+  });
+
+  it("marks what it sends with other types than it describes", () => {
+    const osc = Object.fromEntries(["/lamp/level", "/lamp/pair", "/lamp/short"].map((address) => [address, { args: [{ name: "one", tag: "f" as const }, { name: "two", tag: "i" as const, optional: true as const }], kind: "stream" as const, description: "" }]));
+    const description = { worker: "lamp", version: "1", protocol: 1, description: "", config_schema: {}, commands: {}, osc };
+    const inbox = createInbox(() => noon);
+    inbox.take({ address: "/lamp/level", tags: "sT", args: ["high", true] }, noon);
+    inbox.take({ address: "/lamp/pair", tags: "fi", args: [0.5, 1] }, noon);
+    inbox.take({ address: "/lamp/short", tags: "f", args: [0.25] }, noon);
+    const session = testSession({ columns: 100, rows: 60 });
+    session.know(rigAfter([...running("lamp", {}), { type: "description", name: "lamp", description }, ...manager({ lamp: managedWorker({}) })]), inbox.snapshot());
+    session.press("2", "return");
+    const sent = session.rows().flatMap((row) => /(\/lamp\/\w+ .*?) {2}0\.0 s ago/.exec(row)?.[1]?.replaceAll(/\s+/g, " ") ?? []);
+    expect(sent).toEqual(["/lamp/level fi ! sent as sT high true", "/lamp/pair fi .50 1", "/lamp/short fi .25"]);
   });
 
   it("says once what its state and its figures have in common", () => {

@@ -12,7 +12,7 @@ import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { remember } from "../text/remember.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
-import { shortValues } from "../widgets/osc-values.ts";
+import { describedTags, shortValues } from "../widgets/osc-values.ts";
 import { isAhead, own, setConfig } from "../rig/settings.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { crashSection, exitSection, processLines } from "./worker-process.ts";
@@ -153,7 +153,7 @@ function drawLog(name: string, logs: View["rig"]["logs"], width: number): Line[]
   return [rule("last output, l shows all of it", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
 }
 
-function oscSection(description: Description | undefined, { telemetry, width, now }: View): Line[] {
+function oscSection(description: Description | undefined, { telemetry, width, now, signs }: View): Line[] {
   const addresses = Object.entries(description?.osc ?? {});
   if (addresses.length === 0) return [];
   const addressWidth = Math.min(30, Math.max(...addresses.map(([address]) => address.length)));
@@ -165,7 +165,9 @@ function oscSection(description: Description | undefined, { telemetry, width, no
       const head = row("  ", fitText(address, addressWidth), "  ", dim(`${fitText(tags, 8)} `));
       if (entry === undefined) return [...head, dim("nothing received yet")];
       const pace = entry.rate >= 0.5 ? `${rate(entry.rate)}/s` : `${age(now - entry.receivedAt)} ago`;
-      return [...head, new Span(shortValues(entry.message.args, entry.message.tags)), dim(`  ${pace}`)];
+      const sent = entry.message.tags;
+      const other = describedTags(args, sent) === undefined ? [] : [coloured("yellow", `${signs.warn} sent as ${sent || "nothing"} `)];
+      return [...head, ...other, new Span(shortValues(entry.message.args, sent)), dim(`  ${pace}`)];
     }),
   ];
 }

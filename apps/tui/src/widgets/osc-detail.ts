@@ -8,7 +8,7 @@ import { history } from "../text/history.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
-import { fullValue } from "./osc-values.ts";
+import { describedTags, fullValue } from "./osc-values.ts";
 import type { View } from "./view.ts";
 
 /** Everything about one address: each argument by its name, with its range, what it has been, and a history. */
@@ -17,10 +17,12 @@ export function oscDetail(entry: OscEntry, seen: readonly ArgumentHistory[], vie
   const { worker, definition } = definitionOf(entry.address, view.rig);
   const facts = [entry.tags === "" ? "no arguments" : entry.tags, `${rate(entry.rate)}/s`, `${count(entry.count)} received`, `last ${age(now - entry.receivedAt)} ago`, worker === undefined ? "no worker describes it" : `described by ${worker}`];
   const about = definition?.description ?? "";
+  const described = definition === undefined ? undefined : describedTags(definition.args, entry.tags);
   return [
     ...wrapText(facts.join(" · "), width - 2).map((text) => row(" ", dim(text))),
     ...(about === "" ? [] : wrapText(about, width - 2).map((text) => row(" ", text))),
     ...(entry.changedFrom === undefined ? [] : [row(" ", coloured("yellow", `${signs.warn} type changed: ${entry.changedFrom} → ${entry.tags}; receivers that read by position break`))]),
+    ...(described === undefined ? [] : wrapText(`${signs.warn} ${worker} describes it as ${described || "without arguments"} and sends ${entry.tags || "none"}: receivers that go by the description do not read it`, width - 2).map((text) => row(" ", coloured("yellow", text)))),
     [],
     ...entry.args.slice(0, mostArguments).flatMap((value, index) => argumentLines({ value, tag: tagOf(entry.tags, index) || "?", definition: definition?.args[index], seen: seen[index], index }, width)),
     ...(entry.args.length > mostArguments ? [row("  ", dim(`${entry.args.length - mostArguments} more arguments: vj osc --json shows all`))] : []),

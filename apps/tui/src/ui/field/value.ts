@@ -8,7 +8,7 @@ export type ReadValue = { readonly ok: true; readonly value: unknown } | { reado
 /** A value as it is edited. A secret begins empty. */
 export function textOfValue(field: Field, value: unknown): string {
   if (value === undefined || value === null || field.secret) return "";
-  if (field.kind === "list") return Array.isArray(value) ? listText(value) : "";
+  if (field.kind === "list" && Array.isArray(value)) return listText(value);
   if (field.kind === "json") return jsonText(value);
   return wordOf(value);
 }

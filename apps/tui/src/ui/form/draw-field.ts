@@ -64,7 +64,9 @@ function shownValue(form: Form, field: Field, { rig }: View): string {
   return field.kind === "switch" ? switchWord(text) : text === "" ? "–" : text + unit;
 }
 
-const switchWord = (text: string): string => (text === "" ? "–" : text === "true" ? "● on" : "○ off");
+const switchWords = new Map([["", "–"], ["true", "● on"], ["false", "○ off"]]);
+/** What is neither on nor off, as only a worker of others may have it, is shown as it is. */
+const switchWord = (text: string): string => switchWords.get(text) ?? text;
 
 function secretText(form: Form, field: Field, rig: View["rig"]): string {
   const draft = form.drafts.get(field.key);
