@@ -79,6 +79,12 @@ describe("the AI", () => {
     expect(onAi({ llm: { ...llm, test: { state: "failed", at: noon / 1000 - 5, text: "it answered 401; check llm_api_key" } } }).text()).toContain("! test 5.0 s ago: it answered 401; check llm_api_key");
   });
 
+  it("shows the result of a test that was just asked for where it is seen, without scrolling", () => {
+    const at = (ageMs: number): string => onAi({ llm: { ...llm, test: { state: "passed", at: (noon - ageMs) / 1000, text: "answers after 3.0 s" } } }, { columns: 80, rows: 16 }).rows().slice(0, 6).join("\n");
+    expect(at(3000)).toContain("test 3.0 s ago: answers after 3.0 s");
+    expect(at(600_000)).not.toContain("test 10 min ago");
+  });
+
   it("asks anew by u, tests by t, and forgets by c after a question", () => {
     const shown = onAi();
     shown.press("u", "t", "c");

@@ -74,7 +74,12 @@ function drawMeaning(view: View): Drawing {
     ? (song === "" ? [] : wrapText("No lyrics, so there is nothing to understand; f on screen 4 fetches them", width - 2).map((text) => row(" ", dim(text))))
     : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLines(model, width)];
   const steps = readSteps(state);
-  const words = (width: number, lines: readonly Line[]): Line[] => [songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...testLines(model, { ...view, width })];
+  const words = (width: number, lines: readonly Line[]): Line[] => {
+    const test = testLines(model, { ...view, width });
+    // Who has just asked for it looks for its result, which is out of sight at the end.
+    const isAwaited = model.test !== undefined && (model.test.state === "running" || now - model.test.at * 1000 < awaitedMs);
+    return [...(isAwaited ? test : []), songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...(isAwaited ? [] : test)];
+  };
   if (width < wideEnough || meaning === undefined) return { top: [modelLine(model, view)], list: withLyrics(words(width, body), view) };
   const left = Math.floor(width * 0.62);
   const shown = words(left - 1, [...meaningLines(meaning, audioView(telemetry, now).tempo, left - 1), ...sourceLines(model, left - 1)]);
@@ -84,6 +89,8 @@ function drawMeaning(view: View): Drawing {
   return { top: [modelLine(model, view)], list: beside(withLyrics(shown, { ...view, width: left - 1 }), data, left) };
 }
 
+/** So long the result of a test stands above all else, milliseconds. */
+const awaitedMs = 60_000;
 /** From so many cells on, the data as JSON stand beside the words. */
 const wideEnough = 150;
 /** Rows that the words leave, from which on the lyrics, which they are about, stand below. */
