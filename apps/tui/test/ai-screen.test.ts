@@ -85,6 +85,12 @@ describe("the AI", () => {
     expect(at(600_000)).not.toContain("test 10 min ago");
   });
 
+  it("shows the song before what settings leave out, and faults before the song", () => {
+    const rowsWith = (step: Record<string, unknown>): string => onAi({ pipeline_steps: [{ name: "find_image", seconds: 0, ...step }] }).rows().filter((row) => /mood calm|find_image|image (left|failed)|e opens/.test(row)).map((row) => row.trim().slice(0, 12).trim()).join(" | ");
+    expect(rowsWith({ state: "skipped", reason: "images_dir is not set" })).toBe("mood calm | ○ image left | e opens the");
+    expect(rowsWith({ state: "error", reason: "the folder is gone" })).toBe("! image fail | e opens the | mood calm");
+  });
+
   it("asks anew by u, tests by t, and forgets by c after a question", () => {
     const shown = onAi();
     shown.press("u", "t", "c");

@@ -1,7 +1,7 @@
 import { audioView } from "../telemetry/audio.ts";
 import { playing } from "../telemetry/playing.ts";
 import { lyricsName, readMeaning, readModel, readSteps, songOf } from "../telemetry/understanding.ts";
-import type { ModelView, PipelineStep } from "../telemetry/understanding.ts";
+import type { ModelView } from "../telemetry/understanding.ts";
 import { cutText, spread } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
 import { beside, rule } from "../text/panel.ts";
@@ -16,7 +16,7 @@ import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { meaningLines, sourceLines, stepLines, testLines } from "../widgets/ai-lines.ts";
+import { meaningLines, reasonLines, sourceLines, stepLines, testLines } from "../widgets/ai-lines.ts";
 import { lyricRows } from "../widgets/lyric-rows.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { starterOf } from "../rig/starter.ts";
@@ -78,7 +78,22 @@ function drawMeaning(view: View): Drawing {
     const test = testLines(model, { ...view, width });
     // Who has just asked for it looks for its result, which is out of sight at the end.
     const isAwaited = model.test !== undefined && (model.test.state === "running" || now - model.test.at * 1000 < awaitedMs);
-    return [...(isAwaited ? test : []), songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...(isAwaited ? [] : test)];
+    const failed = reasonLines(steps, "error", { ...view, width });
+    // What settings leave out is no fault, and the same for every song: the song comes first.
+    const leftOut = reasonLines(steps, "skipped", { ...view, width });
+    const help = nextStep(model, failed.length + leftOut.length, { ...view, width });
+    const isAtFault = failed.length > 0 || model.problem !== "";
+    return [
+      ...(isAwaited ? test : []),
+      songLine,
+      ...stepLines(steps, { ...view, width }),
+      ...failed,
+      ...(isAtFault ? help : []),
+      ...lines,
+      ...leftOut,
+      ...(isAtFault ? [] : help),
+      ...(isAwaited ? [] : test),
+    ];
   };
   if (width < wideEnough || meaning === undefined) return { top: [modelLine(model, view)], list: withLyrics(words(width, body), view) };
   const left = Math.floor(width * 0.62);
@@ -109,9 +124,8 @@ function withLyrics(words: readonly Line[], { telemetry, now, width, height }: V
 }
 
 /** What helps where a step failed or was left out. */
-function nextStep(steps: readonly PipelineStep[], { problem }: ModelView, { width }: View): Line[] {
-  const isMissing = problem !== "" || steps.some(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
-  return isMissing ? wrapText("e opens the settings: llm_enabled and llm_url for a model, images_dir or comfyui_enabled for pictures; t tests the model, u asks again", width - 2).map((text) => row(" ", text)) : [];
+function nextStep({ problem }: ModelView, reasons: number, { width }: View): Line[] {
+  return problem !== "" || reasons > 0 ? wrapText("e opens the settings: llm_enabled and llm_url for a model, images_dir or comfyui_enabled for pictures; t tests the model, u asks again", width - 2).map((text) => row(" ", text)) : [];
 }
 
 /** The backend, how its answers are held to their form, and who waits for it. */

@@ -18,7 +18,7 @@ const stepNames: ReadonlyMap<string, string> = new Map([
   ["categorize_song", "mood"], ["find_image", "image"], ["llm_analysis", "analysis"], ["generate_image_prompt", "prompt"], ["comfyui_generate", "picture"],
 ]);
 
-/** The steps with their times, as many on a row as fit; below them the reasons of those that failed or were left out. */
+/** The steps with their times, as many on a row as fit. */
 export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick<View, "signs" | "width">): Line[] {
   const pieces = steps.map(({ name, state, seconds }) => {
     const sign = stepSigns.get(state) ?? "busy";
@@ -26,11 +26,15 @@ export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick
     const shown = `${stepNames.get(name) ?? name}${seconds >= 0.05 ? ` ${seconds.toFixed(1)} s` : ""}`;
     return row(new Span(signs[sign], colour === undefined ? { dim: true } : { colour }), sign === "off" ? dim(` ${shown}`) : ` ${shown}`);
   });
-  const reasons = steps.filter(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
-  return [...flow(pieces, { width }), ...reasons.flatMap(({ name, state, reason }) => {
-    const text = wrapText(`${state === "error" ? signs.bad : signs.off} ${stepNames.get(name) ?? name} ${state === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
-    return text.map((part) => row(" ", state === "error" ? coloured("red", part) : dim(part)));
-  })];
+  return flow(pieces, { width });
+}
+
+/** Why steps failed, or were left out. */
+export function reasonLines(steps: readonly PipelineStep[], wanted: "error" | "skipped", { signs, width }: Pick<View, "signs" | "width">): Line[] {
+  return steps.filter(({ state, reason }) => reason !== "" && state === wanted).flatMap(({ name, reason }) => {
+    const text = wrapText(`${wanted === "error" ? signs.bad : signs.off} ${stepNames.get(name) ?? name} ${wanted === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
+    return text.map((part) => row(" ", wanted === "error" ? coloured("red", part) : dim(part)));
+  });
 }
 
 /** Mood, energy, valence and tempo, then the scores of the moods, themes, adjectives and keywords. @param tempo beats per minute; undefined: not known */
