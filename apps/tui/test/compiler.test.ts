@@ -12,5 +12,5 @@ it("the setting of the compiler is known to this Node, which would else complain
 });
 
 it("the compiler is left alone where the setting is not known to exist", () => {
-  expect(["18.20.0", "30.0.0", ""].map((version) => compilerFlag(version))).toEqual([undefined, undefined, undefined]);
+  expect(["18.20.0", "22.12.0", "30.0.0", ""].map((version) => compilerFlag(version))).toEqual([undefined, undefined, undefined, undefined]);
 });
