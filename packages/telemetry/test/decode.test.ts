@@ -175,7 +175,7 @@ describe("any bytes", () => {
       fc.double().map((value) => ({ type: "double", value })),
       fc.string({ unit: "binary" }).map((text) => ({ type: "string", value: text.replaceAll("\0", "") })),
       fc.string({ unit: "grapheme" }).map((text) => ({ type: "symbol", value: `\ufeff${text.replaceAll("\0", "")}` })),
-      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }).filter((text) => [...text].length === 1).map((value) => ({ type: "character", value })),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }).filter((text) => Array.from(text).length === 1).map((value) => ({ type: "character", value })),
       fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value) => ({ type: "bigint", value })),
       fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 2 ** 32 - 1 })).map((value) => ({ type: "timetag", value })),
       fc.constantFrom<OscArgOrArrayInput[]>({ type: "true" }, { type: "false" }, { type: "null" }, { type: "bang" }),
