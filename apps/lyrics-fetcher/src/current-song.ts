@@ -72,6 +72,17 @@ export class CurrentSong {
     return this.#serviceProblem;
   }
 
+  /** Whether it is asked for again by itself while it plays. */
+  get asksAgain(): boolean {
+    return this.#retryAt !== undefined;
+  }
+
+  /** Other services are asked from now on: nothing is known of them. */
+  forgetServices(): void {
+    this.#serviceProblem = null;
+    this.#awaySince = undefined;
+  }
+
   /** Set while no service could be asked about this song and it has no lyrics; undefined when one could be asked, or none was tried. */
   get away(): LyricsAway | undefined {
     if (this.#retryAt === undefined || this.#awaySince === undefined || this.#problem === null || this.#song.lyrics !== null) return undefined;

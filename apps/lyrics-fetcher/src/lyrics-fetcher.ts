@@ -77,10 +77,13 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       images.restart();
       images.understood(understanding.meaning, understanding.state !== "running");
     }
-    const { track, answered } = current;
+    const { track, answered, asksAgain } = current;
     const enabled = this.config.auto_fetch && !previous.auto_fetch;
+    const services = ["lrclib_url", "unison_url"] as const;
+    const hasOthers = services.some((key) => this.config[key] !== previous[key]);
+    if (hasOthers) current.forgetServices();
     const moved = this.config.lyrics_dir !== previous.lyrics_dir;
-    if (track !== undefined && ((enabled && !answered) || moved)) void current.load(track);
+    if (track !== undefined && ((enabled && !answered) || moved || (hasOthers && asksAgain))) void current.load(track);
     return "Config updated";
   }
 

@@ -31,7 +31,7 @@ export function describeState({ current, board, clock, offsets, understanding, i
 /** A service that is away makes it degraded, while everything else goes on. That the service has nothing of a song is not a fault. */
 export function conditionOf({ current, ownFiles, dump, understanding, maker, pictures }: LyricsParts): ReportedCondition {
   const faults = [
-    { text: current.serviceProblem, todo: "check the network and lrclib_url; asked again while the song plays" },
+    { text: current.serviceProblem, todo: `check the network and lrclib_url; asked again ${current.asksAgain ? "while the song plays" : "for the next song that needs it"}` },
     { text: ownFiles.problem, todo: "check lyrics_dir, or plug in the disk" },
     { text: dump.problem, todo: "vj lyrics import --help" },
     { text: understanding.state === "error" ? understanding.problem : null, todo: understanding.waits ? "wait: it is asked again by itself" : "check llm_url, or: vj config set lyrics_fetcher llm_enabled=false" },

@@ -82,7 +82,7 @@ describe("the current song", () => {
     const loaded = song.load(one);
     searches[0]?.fail("no network");
     expect(await loaded).toBe(true);
-    expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", answered: false });
+    expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", asksAgain: true, answered: false });
     expect(board.steps).toMatchObject({ fetch_lyrics: { state: "error", reason: "no network" }, parse_lrc: { state: "skipped" }, send_osc: { state: "skipped" } });
     expect(shown).toEqual(["One 0"]);
     vi.advanceTimersByTime(retryAfter(0));
@@ -93,11 +93,20 @@ describe("the current song", () => {
     await vi.advanceTimersByTimeAsync(2 * retryAfter(1));
     expect(searches).toHaveLength(2);
     // Whether the service is back is not known before it has answered.
-    expect(song).toMatchObject({ problem: null, serviceProblem: "no network", track: two });
+    expect(song).toMatchObject({ problem: null, serviceProblem: "no network", asksAgain: false, track: two });
     const again = song.load(two);
     searches[2]?.answer(found("[00:01.00]x"));
     await again;
     expect(song.serviceProblem).toBeNull();
+  });
+
+  it("is not held against other services that one of before was away", async () => {
+    const { song, searches } = setUp();
+    void song.load(one);
+    searches[0]?.fail("no network");
+    await vi.advanceTimersByTimeAsync(1);
+    song.forgetServices();
+    expect(song).toMatchObject({ serviceProblem: null, away: undefined });
   });
 
   it("is asked for again later and later, and when the service allows it", async () => {

@@ -119,6 +119,18 @@ describe("fetch_lyrics", () => {
     expect(lrclib.requests).toHaveLength(1);
   });
 
+  it("asks another service at once when that is set, and says nothing more of the one that was away", async () => {
+    const { request, lrclib, state } = await setUp();
+    const other = await standInLrclib(lrclib.answer);
+    lrclib.answer = json({}, 503);
+    await request("fetch_lyrics", { artist: "A", title: "T" });
+    expect((await state())["condition"]).toMatchObject({ level: "degraded", todo: expect.stringContaining("asked again while the song plays") });
+    await request("set_config", { lrclib_url: other.url });
+    expect((await state())["condition"]).toMatchObject({ level: "ok" });
+    await waitFor("its lyrics", async () => (await state())["has_lyrics"] === true);
+    expect(other.requests).not.toEqual([]);
+  });
+
   it("says that the service is away where it could not be asked, and not that there are none", async () => {
     const { request, lrclib, state } = await setUp();
     lrclib.answer = json({}, 503);
