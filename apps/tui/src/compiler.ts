@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 
-/** First and last version of Node whose V8 has the setting; the next ones complain of it on the terminal. */
+/** First and last version of Node whose V8 has the setting; the next ones report it as unknown on the terminal. */
 const known = { first: 20, last: 21 } as const;
 
 /**

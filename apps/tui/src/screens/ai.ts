@@ -79,7 +79,7 @@ function drawMeaning(view: View): Drawing {
     // Who has just asked for it looks for its result, which is out of sight at the end.
     const isAwaited = model.test !== undefined && (model.test.state === "running" || now - model.test.at * 1000 < awaitedMs);
     const failed = reasonLines(steps, "error", { ...view, width });
-    // What settings leave out is no fault, and the same for every song: the song comes first.
+    // What settings leave out is not a fault, and the same for every song: the song comes first.
     const leftOut = reasonLines(steps, "skipped", { ...view, width });
     const help = nextStep(model, failed.length + leftOut.length, { ...view, width });
     const isAtFault = failed.length > 0 || model.problem !== "";
