@@ -4,7 +4,7 @@ import type { Description } from "@vj/schema";
 import type { Sent } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { factRows, flatFacts } from "../text/facts.ts";
-import { fitText, lineWidth, spread } from "../text/fit.ts";
+import { cutText, fitText, lineWidth, spread } from "../text/fit.ts";
 import { age, plainValue, rate } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
 import { fold, wrapText } from "../text/wrap.ts";
@@ -166,7 +166,7 @@ function oscSection(description: Description | undefined, { telemetry, width, no
       if (entry === undefined) return [...head, dim("nothing received yet")];
       const pace = entry.rate >= 0.5 ? `${rate(entry.rate)}/s` : `${age(now - entry.receivedAt)} ago`;
       const sent = entry.message.tags;
-      const other = describedTags(args, sent) === undefined ? [] : [coloured("yellow", `${signs.warn} sent as ${sent || "nothing"} `)];
+      const other = describedTags(args, sent) === undefined ? [] : [coloured("yellow", `${signs.warn} sent as ${cutText(sent, 24) || "nothing"} `)];
       return [...head, ...other, new Span(shortValues(entry.message.args, sent)), dim(`  ${pace}`)];
     }),
   ];

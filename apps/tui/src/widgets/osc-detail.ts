@@ -3,6 +3,7 @@ import { tagOf } from "@vj/telemetry";
 import type { RigState } from "../rig/rig-state.ts";
 import type { OscEntry } from "../telemetry/osc-rows.ts";
 import type { ArgumentHistory } from "../telemetry/histories.ts";
+import { cutText } from "../text/fit.ts";
 import { age, count, rate } from "../text/format.ts";
 import { history } from "../text/history.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
@@ -22,7 +23,7 @@ export function oscDetail(entry: OscEntry, seen: readonly ArgumentHistory[], vie
     ...wrapText(facts.join(" · "), width - 2).map((text) => row(" ", dim(text))),
     ...(about === "" ? [] : wrapText(about, width - 2).map((text) => row(" ", text))),
     ...(entry.changedFrom === undefined ? [] : [row(" ", coloured("yellow", `${signs.warn} type changed: ${entry.changedFrom} → ${entry.tags}; receivers that read by position break`))]),
-    ...(described === undefined ? [] : wrapText(`${signs.warn} ${worker} describes it as ${described || "without arguments"} and sends ${entry.tags || "none"}: receivers that go by the description do not read it`, width - 2).map((text) => row(" ", coloured("yellow", text)))),
+    ...(described === undefined ? [] : wrapText(`${signs.warn} ${worker} describes it as ${described || "without arguments"} and sends ${cutText(entry.tags, 60) || "none"}: receivers that go by the description do not read it`, width - 2).map((text) => row(" ", coloured("yellow", text)))),
     [],
     ...entry.args.slice(0, mostArguments).flatMap((value, index) => argumentLines({ value, tag: tagOf(entry.tags, index) || "?", definition: definition?.args[index], seen: seen[index], index }, width)),
     ...(entry.args.length > mostArguments ? [row("  ", dim(`${entry.args.length - mostArguments} more arguments: vj osc --json shows all`))] : []),
