@@ -1,4 +1,5 @@
 import { fourCharacters, view } from "./bytes.ts";
+import { declareUpperTones } from "./mp4-aac.ts";
 import { walkBoxes } from "./mp4-boxes.ts";
 import { joinSamples } from "./mp4-pcm.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
@@ -56,7 +57,7 @@ interface Track {
 
 /**
  * Checks what the decoder does not check before it uses it: the lengths of tables, and of what they describe. Moves the
- * offsets in them, and declares neighbouring samples of plain sound as one.
+ * offsets in them, declares neighbouring samples of plain sound as one, and HE-AAC v2 in the way that the decoder takes.
  * @param moov the index, changed in place
  * @throws UnreadableError where a table is longer than its box, or what it declares cannot be
  */
@@ -67,6 +68,7 @@ export function checkIndex(moov: Uint8Array, fileSize: number, move: Move): void
     if (name === "trak") tracks.push({ handler: "", codec: "", chunks: 0, tables: new Map() });
     if (name === "----" && end - body > longestTag) moov.set([0x66, 0x72, 0x65, 0x65], body - 4);
     if (name === "trex" && end - body >= 20) checkSample(numbers.getUint32(body + 16), longestFrame);
+    if (name === "stsd") declareUpperTones(moov, body + 8, end);
     const track = tracks.at(-1);
     if (name === "hdlr" && track !== undefined) track.handler = fourCharacters(moov, body + 8);
     if (name === "stsd" && track?.codec === "") track.codec = fourCharacters(moov, body + 12);

@@ -1,54 +1,52 @@
 import type { Bytes } from "./bytes.ts";
-import { view } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import { mostChannels } from "./raw-samples.ts";
 import type { SampleFormat } from "./raw-samples.ts";
+import { fewestSamples, forEachExponent, hasLowerHalves, roughness, roughnessInARow, widthOf } from "./sample-statistics.ts";
+import type { ActualSamples } from "./sample-statistics.ts";
 
 /** Places that are looked at, as parts of the file, and the bytes of each. */
 const places = [0.05, 0.3, 0.55, 0.8] as const;
 const placeBytes = 16_384;
-/** Fewer samples that are not zero show nothing. */
-const fewestSamples = 200;
 
 /** The width of samples that are whole in each part, bytes: the parts begin and end with samples of each possible one. */
 const commonWidth = 24;
 
-/** Samples as they are. */
-export interface ActualSamples {
-  readonly format: SampleFormat;
-  /** Bytes before the first whole sample. */
-  readonly skip: number;
-}
-
 /**
  * The format that samples have, which headers declare wrongly: floats as integers, bytes in the other order, signed bytes
- * as unsigned, another width, some bytes too many before them. What was decoded as declared would be noise.
+ * as unsigned, another width, some bytes too many before them. What was decoded as declared would be noise, or too fast.
  * @throws UnreadableError when they are not what is declared, and it is not clear what they are
  */
 export async function actualSamples(bytes: Bytes, format: SampleFormat): Promise<ActualSamples> {
-  const { tag, channels, blockBytes } = format;
-  const width = blockBytes / channels;
+  const { tag, channels } = format;
+  const width = widthOf(format);
   const declared = { format, skip: 0 };
   if ((tag !== 1 && tag !== 3) || ![1, 2, 3, 4, 8].includes(width) || channels > mostChannels) return declared;
   const unit = channels * commonWidth;
   const parts: Uint8Array[] = [];
   for (const place of places) parts.push(await bytes.read(Math.floor((bytes.size * place) / unit) * unit, Math.floor(placeBytes / unit) * unit));
   if (width >= 4 && areFloats(parts, { format, skip: 0 })) return { format: { ...format, tag: 3 }, skip: 0 };
-  const floats = width < 4 ? [] : withShifts({ ...format, tag: 3 }, tag === 3 ? width : 1).filter((other) => areFloats(parts, other));
-  if (floats.length > 0) return smoothest(parts, floats)?.samples ?? declared;
-  if (tag === 3) {
-    if (width === 4 && areIntegers(parts, format)) throw new UnreadableError(`declares floats but contains integers, so it would be noise; ${howToConvert}`);
-    if (areTooLarge(parts, format)) throw new UnreadableError(`declares floats but contains something else, so it would be noise; copy it again, or ${howToConvert}`);
-    return declared;
-  }
-  if (width === 1) return isWrapped(parts, format) ? { format: { ...format, signedBytes: format.signedBytes !== true }, skip: 0 } : declared;
-  return smootherSamples(parts, format) ?? declared;
+  const floats = likelyFloats(parts, format);
+  if (floats !== undefined) return floats;
+  if (tag === 1) return otherIntegers(parts, format) ?? declared;
+  if (width === 4 && areIntegers(parts, format)) throw new UnreadableError(`declares floats but contains integers, so it would be noise; ${howToConvert}`);
+  if (areNoSound(parts, format)) throw new UnreadableError(`declares floats but contains something else, so it would be noise or silence; copy it again, or ${howToConvert}`);
+  return declared;
 }
 
 /** The format with both orders of bytes, begun at each of the first `shifts` bytes. */
 function withShifts(format: SampleFormat, shifts: number): ActualSamples[] {
   const { bigEndian = false } = format;
   return Array.from({ length: shifts }, (_, skip) => [bigEndian, !bigEndian].map((order) => ({ format: { ...format, bigEndian: order }, skip }))).flat();
+}
+
+/** Floats, where samples are declared as others. Integers seldom look like floats, so where a sample has less bytes they must be noise, too. */
+function likelyFloats(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
+  const { tag, channels } = format;
+  const width = widthOf(format);
+  if (width < 4 && roughness(parts, { format, skip: 0 }).rough <= noiseRoughness) return undefined;
+  const candidates = [4, 8].flatMap((bytes) => withShifts({ ...format, tag: 3, blockBytes: channels * bytes }, tag === 3 && bytes === width ? width : 1));
+  return smoothest(parts, candidates.filter((other) => areFloats(parts, other)))?.samples;
 }
 
 /** Exponents of the floats from 2^-40 up to 8; integers of 32 bits have them by chance alone. */
@@ -76,44 +74,49 @@ const hugeExponent = 155;
 
 /** Small integers above zero look like tiny floats, and small ones below zero like huge ones; no sound has both. */
 function areIntegers(parts: readonly Uint8Array[], format: SampleFormat): boolean {
-  let all = 0;
-  let tiny = 0;
-  let huge = 0;
-  forEachExponent(parts, { format, skip: 0 }, (exponent) => {
-    all += 1;
-    if (exponent <= tinyExponent) tiny += 1;
-    if (exponent >= hugeExponent) huge += 1;
-  });
+  const { all, tiny, huge } = sizesOf(parts, format);
   return all >= fewestSamples && tiny > all / 10 && huge > all / 10 && tiny + huge > all * 0.7;
 }
 
 /** Damage makes single floats large. */
 const mostLarge = 0.05;
 
-function areTooLarge(parts: readonly Uint8Array[], format: SampleFormat): boolean {
-  let [all, large] = [0, 0];
-  forEachExponent(parts, { format, skip: 0 }, (exponent) => {
-    all += 1;
-    if (exponent >= hugeExponent) large += 1;
-  });
-  return all >= fewestSamples && large > all * mostLarge;
+/** Whether floats are too large for sound, or nearly all too small for it. */
+function areNoSound(parts: readonly Uint8Array[], format: SampleFormat): boolean {
+  const { all, tiny, huge } = sizesOf(parts, format);
+  return all >= fewestSamples && (huge > all * mostLarge || tiny > all * floatShare);
 }
 
-/** Exponents of doubles are larger by this. */
-const doubleOffset = 1023 - 127;
+function sizesOf(parts: readonly Uint8Array[], format: SampleFormat): { all: number; tiny: number; huge: number } {
+  let [all, tiny, huge] = [0, 0, 0];
+  forEachExponent(parts, { format, skip: 0 }, (exponent) => {
+    all += 1;
+    if (exponent <= tinyExponent) tiny += 1;
+    if (exponent >= hugeExponent) huge += 1;
+  });
+  return { all, tiny, huge };
+}
 
-/** Calls `onExponent` with the exponent of each float that is not zero; that of a double as in a float of the same size. */
-function forEachExponent(parts: readonly Uint8Array[], { format, skip }: ActualSamples, onExponent: (exponent: number) => void): void {
-  const { channels, blockBytes, bigEndian = false } = format;
-  const width = blockBytes / channels;
-  const [high, shift, mask, offset] = width === 8 ? ([4, 20, 0x7ff, doubleOffset] as const) : ([0, 23, 0xff, 0] as const);
-  for (const part of parts) {
-    const data = view(part);
-    for (let at = skip; at + width <= part.length; at += width) {
-      const bits = data.getUint32(bigEndian ? at : at + high, !bigEndian);
-      if (bits << 1 !== 0) onExponent(((bits >>> shift) & mask) - offset);
-    }
-  }
+/** Rougher samples are noise, or not what they are declared as. */
+const noiseRoughness = 0.9;
+const smootherFactor = 2.5;
+
+/** Other integers than the declared ones, where those are noise or of another width; undefined where they are what is declared. */
+function otherIntegers(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
+  const declared = { format, skip: 0 };
+  const width = widthOf(format);
+  if (width === 1) return widerBytes(parts, format) ?? otherBytes(parts, format);
+  const { rough, hasStillChannel } = roughness(parts, declared);
+  const padded = hasStillChannel && width === 2 ? smoothest(parts, withLowerHalves(parts, declared, withShifts({ ...format, blockBytes: format.blockBytes * 2 }, 1)), noiseRoughness) : undefined;
+  if (padded !== undefined) return padded.samples;
+  if (rough === 0 || (rough <= noiseRoughness && hasLowerHalves(parts, declared))) return undefined;
+  const found = [narrower(parts, format, rough), rough > noiseRoughness ? smoother(parts, format, rough) : undefined];
+  return smoothest(parts, found.filter((other) => other !== undefined))?.samples;
+}
+
+/** Samples of one byte that are declared as the other kind of bytes. */
+function otherBytes(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
+  return isWrapped(parts, format) ? { format: { ...format, signedBytes: format.signedBytes !== true }, skip: 0 } : undefined;
 }
 
 /** With fewer steps over more than half of the range, they may be clicks. */
@@ -141,62 +144,66 @@ function isWrapped(parts: readonly Uint8Array[], { channels, signedBytes = false
   return declared >= fewestJumps && declared > other * jumpFactor && values.size >= fewestValues;
 }
 
-/** Steps from sample to sample, as a share of the size of the samples: noise has 1.4, music much less. */
-const noiseRoughness = 0.9;
-const smootherFactor = 2.5;
+/** Samples of more bytes that are declared as samples of one. */
+function widerBytes(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
+  const { channels } = format;
+  const others = [2, 3, 4].flatMap((bytes) => withShifts({ ...format, blockBytes: bytes * channels }, 1));
+  return smoothest(parts, withLowerHalves(parts, { format, skip: 0 }, others), noiseRoughness)?.samples;
+}
 
-/** The smoothest of the other formats of integers, where samples are noise as declared and much smoother there. */
-function smootherSamples(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
-  const declared = roughness(parts, { format, skip: 0 });
-  if (declared <= noiseRoughness) return undefined;
+/** Those of the other formats whose samples have the lower halves that samples have. */
+function withLowerHalves(parts: readonly Uint8Array[], declared: ActualSamples, others: readonly ActualSamples[]): ActualSamples[] {
+  const { hasStillChannel } = roughness(parts, declared);
+  return others.filter((other) => {
+    const width = widthOf(other.format);
+    const loud = parts.filter((part) => hasManyValues(part, width, [other.format.bigEndian === true ? 0 : width - 1]));
+    return loud.length > 0 && hasLowerHalves(loud, other, hasStillChannel) && !roughness(loud, other).hasStillChannel;
+  });
+}
+
+/** Numbers that are independent of each other have 1.4; equal channels halve the steps of each of them. */
+const independent = 1.2;
+
+/** Bytes can be this much rougher than every second one of them. The bytes of samples with few values are not independent, but differ more. */
+const decimatedFactor = 1.5;
+
+/**
+ * Samples of which each declared one has two or more. Parts of one sample are independent of each other, and then much
+ * rougher than noise is; where they are smooth, they are samples.
+ * @param declared roughness of what is declared
+ */
+function narrower(parts: readonly Uint8Array[], format: SampleFormat, declared: number): ActualSamples | undefined {
+  const { channels } = format;
+  const width = widthOf(format);
+  const loud = parts.filter((part) => hasManyValues(part, width));
+  const isLikely = (other: ActualSamples): boolean => !roughness(loud, other).hasStillChannel && roughnessInARow(loud, other) < independent;
+  const bytes = [false, true].map((signedBytes) => ({ format: { ...format, blockBytes: channels, signedBytes }, skip: 0 }));
+  const byte = smoothest(loud, bytes.filter(isLikely), Math.min(noiseRoughness, declared * decimatedFactor));
+  const words = width === 4 ? withShifts({ ...format, blockBytes: 2 * channels }, 1) : [];
+  return (byte ?? smoothest(loud, words.filter(isLikely), noiseRoughness))?.samples;
+}
+
+/** Whether each of these bytes of samples has many values: the upper ones of quiet samples have few, and the lower ones follow their sign. */
+function hasManyValues(part: Uint8Array, width: number, bytes = Array.from({ length: width }, (_, i) => i)): boolean {
+  const values = Array.from({ length: width }, () => new Set<number>());
+  part.forEach((byte, i) => values[i % width]?.add(byte));
+  return bytes.every((i) => (values[i]?.size ?? 0) >= fewestValues);
+}
+
+/** The smoothest of the other formats, where samples are noise as declared. @param declared roughness of what is declared */
+function smoother(parts: readonly Uint8Array[], format: SampleFormat, declared: number): ActualSamples | undefined {
   const { channels, blockBytes } = format;
-  // Every second sample of a high tone is a low tone, so the double width shows nothing.
-  const widths = [2, 3, 4].map((width) => width * channels).filter((bytes) => bytes % blockBytes !== 0);
+  const widths = [2, 3, 4].map((width) => width * channels).filter((bytes) => bytes !== blockBytes);
   const others = [...withShifts(format, blockBytes / channels), ...widths.flatMap((bytes) => withShifts({ ...format, blockBytes: bytes }, 1))];
-  const best = smoothest(parts, others);
-  return best !== undefined && best.rough < declared / smootherFactor ? best.samples : undefined;
+  // Every second sample of a high tone is a low tone, so the double width shows nothing by itself.
+  const isLikely = (other: ActualSamples): boolean => other.format.blockBytes % blockBytes !== 0 || other.format.blockBytes === blockBytes;
+  const whole = smoothest(parts, withLowerHalves(parts, { format, skip: 0 }, others), Math.min(noiseRoughness, declared));
+  return (whole ?? smoothest(parts, others.filter(isLikely), declared / smootherFactor))?.samples;
 }
 
-/** Larger floats, and those that are not numbers, are damage. */
-const largestFloat = 2 ** 20;
-
-function smoothest(parts: readonly Uint8Array[], candidates: readonly ActualSamples[]): { samples: ActualSamples; rough: number } | undefined {
-  const measured = candidates.map((samples) => ({ samples, rough: roughness(parts, samples) }));
+/** @param limit undefined where all of them are rougher */
+function smoothest(parts: readonly Uint8Array[], candidates: readonly ActualSamples[], limit = Number.POSITIVE_INFINITY): { samples: ActualSamples; rough: number } | undefined {
+  const measured = candidates.map((samples) => ({ samples, rough: roughness(parts, samples).rough }));
   // A constant is not sound.
-  return measured.filter(({ rough }) => rough > 0).toSorted((a, b) => a.rough - b.rough)[0];
-}
-
-function roughness(parts: readonly Uint8Array[], { format, skip }: ActualSamples): number {
-  const { channels, blockBytes } = format;
-  const width = blockBytes / channels;
-  let count = 0;
-  let [sum, squares, steps] = [0, 0, 0];
-  for (const part of parts) {
-    const data = view(part);
-    const before = new Float64Array(channels);
-    for (let i = 0; skip + (i + 1) * width <= part.length; i += 1) {
-      const value = sampleAt(data, skip + i * width, width, format);
-      if (i >= channels) {
-        count += 1;
-        sum += value;
-        squares += value * value;
-        steps += (value - (before[i % channels] ?? 0)) ** 2;
-      }
-      before[i % channels] = value;
-    }
-  }
-  const variance = squares / count - (sum / count) ** 2;
-  return count >= fewestSamples && variance > 0 ? Math.sqrt(steps / count / variance) : 0;
-}
-
-/** One sample of one channel. */
-function sampleAt(data: DataView, at: number, width: number, { tag, bigEndian = false }: SampleFormat): number {
-  if (tag === 3) {
-    const value = width === 8 ? data.getFloat64(at, !bigEndian) : data.getFloat32(at, !bigEndian);
-    return Math.abs(value) < largestFloat ? value : 0;
-  }
-  const high = bigEndian ? at : at + width - 1;
-  let value = data.getInt8(high);
-  for (let i = 1; i < width; i += 1) value = value * 256 + data.getUint8(bigEndian ? high + i : high - i);
-  return value;
+  return measured.filter(({ rough }) => rough > 0 && rough < limit).toSorted((a, b) => a.rough - b.rough)[0];
 }
