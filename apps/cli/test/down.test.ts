@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { identify, isProcessAlive, recordChild } from "@vj/control";
 import { needs, spawnNode, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
@@ -28,6 +28,29 @@ it("without a manager, ends workers and kills those that do not end: a stopped o
   expect(down.stdout).toContain(`killed mute (pid ${mute}): it neither answered nor ended within 5 s\n`);
   expect([lamp, mute, stranger.pid, child].map(isProcessAlive)).toEqual([false, false, false, false]);
   expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
+});
+
+it("ends a rig whose directory was deleted, also a process of it that hangs; until then status, doctor and up find it", needs("proc"), async () => {
+  await using rig = new VjRig("lamp");
+  await rig.run("up");
+  const bus = rig.dir.join("bus");
+  const pids = rig.pids();
+  const [manager = 0] = rig.pids("process_manager");
+  const [lamp = 0] = rig.pids("lamp");
+  rmSync(bus, { recursive: true });
+  expect(await rig.run("status")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^lamp +running/m) });
+  rmSync(bus, { recursive: true });
+  expect((await rig.run("doctor")).stdout).toContain(`process manager: runs (pid ${manager})`);
+  rmSync(bus, { recursive: true });
+  expect(await rig.run("up")).toMatchObject({ code: 0 });
+  expect(rig.pids().toSorted()).toEqual(pids.toSorted());
+
+  await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
+  await waitFor("the end of the manager", () => !isProcessAlive(manager));
+  process.kill(lamp, "SIGSTOP");
+  rmSync(bus, { recursive: true });
+  expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "stopped lamp\n", stderr: "" });
+  expect(pids.map(isProcessAlive)).toEqual(pids.map(() => false));
 });
 
 it("ends a manager that is stopped, with its workers", async () => {

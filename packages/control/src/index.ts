@@ -43,6 +43,6 @@ export type { Ancestor, LauncherOptions } from "./process/launchers.ts";
 export { orphanZombies, poorInit } from "./process/init.ts";
 export { processClock, startedSince } from "./process/started-since.ts";
 export { socketHolders, udpSocketsTo, variableOf } from "./process/udp-senders.ts";
-export { ownerByClaim, socketOwner } from "./process/socket-owner.ts";
+export { listenersWithoutFile, ownerByClaim, socketOwner } from "./process/socket-owner.ts";
 export { processSource } from "./process/process-source.ts";
 export type { ProcessFacts } from "./process/process-facts.ts";

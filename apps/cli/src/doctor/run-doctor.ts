@@ -1,3 +1,4 @@
+import { untilListed } from "@vj/rig/manager";
 import { messageOf } from "@vj/schema";
 import { failure } from "./check.ts";
 import type { Check, Finding } from "./check.ts";
@@ -21,6 +22,8 @@ const checks: readonly Check[] = [
 
 /** Runs all checks. A check that itself fails is a finding like any other. */
 export async function findAll(): Promise<Finding[]> {
+  // A check that fails for the same reason reports it.
+  await untilListed().catch(() => []);
   const results = await Promise.all(
     checks.map((check) => check().catch((error: unknown) => [failure("doctor", messageOf(error), "report this with the line above")])),
   );

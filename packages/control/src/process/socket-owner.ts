@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import path from "node:path";
 import { identify, isRunning } from "./identity.ts";
 import type { ProcessIdentity } from "./identity.ts";
 import { ourselves } from "./kill-tree.ts";
@@ -35,12 +36,29 @@ export function ownerByClaim(pid: number, file: string): ProcessIdentity | undef
   return claimed;
 }
 
+/**
+ * The processes that listen on a socket which they bound in this directory and which is no longer there under that name: it was
+ * deleted, or moved to another name. Empty where the system does not list them (no `/proc`).
+ */
+export function listenersWithoutFile(dir: string): ProcessIdentity[] {
+  const inodes = listeningSockets((file) => path.dirname(file) === dir && !existsSync(file));
+  if (inodes.size === 0) return [];
+  return processSource
+    .all()
+    .filter(({ pid, ended }) => !ended && holdsOne(pid, inodes))
+    .map(({ pid, start }) => ({ pid, start }));
+}
+
 /** Inodes of the sockets listening at a path, as far as the system lists them. */
 function boundAt(file: string): Set<string> {
+  return listeningSockets((other) => other === file);
+}
+
+function listeningSockets(isWanted: (file: string) => boolean): Set<string> {
   const inodes = new Set<string>();
   for (const line of readTable().split("\n")) {
     const [, , , flags, , , inode, ...words] = line.trim().split(/\s+/);
-    if (inode !== undefined && words.join(" ") === file && (Number.parseInt(flags ?? "", 16) & listening) !== 0) inodes.add(inode);
+    if (inode !== undefined && (Number.parseInt(flags ?? "", 16) & listening) !== 0 && isWanted(words.join(" "))) inodes.add(inode);
   }
   return inodes;
 }

@@ -5,6 +5,7 @@ import type { ManagerOptions } from "./manager-options.ts";
 import { explainIssues, limits, managerName, managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
 import { RigError } from "./rig-error.ts";
+import { untilListed } from "./until-listed.ts";
 
 /** A connection to the process manager, or undefined when there is none. */
 export async function findManager({ busDir, signal }: ManagerOptions = {}): Promise<ControlClient | undefined> {
@@ -14,6 +15,14 @@ export async function findManager({ busDir, signal }: ManagerOptions = {}): Prom
     if (error instanceof ControlError && (error.code === "not_found" || error.code === "refused")) return undefined;
     throw error;
   }
+}
+
+/** As `findManager`; when its files were deleted, it is waited for. */
+async function findListedManager(options: ManagerOptions): Promise<ControlClient | undefined> {
+  const manager = await findManager(options);
+  if (manager !== undefined) return manager;
+  await untilListed(options);
+  return findManager(options);
 }
 
 /** The running process manager; undefined when there is none, or only one that is shutting down. */
@@ -34,7 +43,7 @@ export async function findOpenManager(options: ManagerOptions = {}): Promise<Con
 
 /** Connects to the process manager, uses the connection, and ends it. @throws RigError `no_manager` when there is none. */
 export async function withManager<T>(use: (manager: ControlClient) => Promise<T>, options: ManagerOptions = {}): Promise<T> {
-  const manager = await findManager(options);
+  const manager = await findListedManager(options);
   if (manager === undefined) throw noManager();
   try {
     return await use(manager);
@@ -58,7 +67,7 @@ export async function managerState(manager: ControlClient, options: WaitOptions 
 
 /** The state of the running manager; undefined when there is none. */
 export async function currentManagerState(options: ManagerOptions = {}): Promise<ManagerState | undefined> {
-  const manager = await findManager(options);
+  const manager = await findListedManager(options);
   return manager === undefined ? undefined : managerState(manager, options).finally(() => manager.close());
 }
 

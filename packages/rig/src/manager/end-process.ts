@@ -59,6 +59,11 @@ function ownerOf(found: ProbeResult, file: string): ProcessIdentity | undefined 
   return found.status === "alive" ? ownerByClaim(found.state.pid, file) : socketOwner(file);
 }
 
+/** Ends a process that has no socket to be asked on: by signal, and kills it when it has not ended in time. */
+export function endOwner(name: string, owner: ProcessIdentity, options: EndOptions): Promise<Ended> {
+  return end(name, owner, { ...options, ask: undefined });
+}
+
 async function end(name: string, owner: ProcessIdentity, options: EndOptions & { ask: (() => Promise<string | undefined>) | undefined }): Promise<Ended> {
   const { pid } = owner;
   const seconds = options.limitMs / 1000;

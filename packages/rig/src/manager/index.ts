@@ -1,6 +1,7 @@
 // The rig for short-lived callers, without telemetry. Layout, in reading order:
 //   rig-error         errors of its commands; manager-options: which bus, and when to stop waiting
 //   ask-manager       the process manager: found, asked; start-manager: started
+//   until-listed      until every process has its files again
 //   wait-for-workers  until workers answer; steer-worker, steer-all: start, restart, stop, and wait
 //   until-gone, end-process, stop-rig   ends processes, even those that hang
 //   rig-view          the health of all workers, from the manager and their sockets
@@ -20,5 +21,6 @@ export { stopRig } from "./stop-rig.ts";
 export type { StopResult } from "./stop-rig.ts";
 export type { Ended } from "./end-process.ts";
 export { managerCondition } from "../manager-problems.ts";
+export { untilListed } from "./until-listed.ts";
 export { rigView, viewWithSockets } from "./rig-view.ts";
 export type { RigView, WorkerView } from "./rig-view.ts";

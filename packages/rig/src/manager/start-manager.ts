@@ -5,6 +5,7 @@ import { findOpenManager } from "./ask-manager.ts";
 import { pause } from "../wait.ts";
 import type { ManagerOptions } from "./manager-options.ts";
 import { RigError } from "./rig-error.ts";
+import { untilListed } from "./until-listed.ts";
 
 const answerMs = 15_000;
 const pollMs = 25;
@@ -26,6 +27,8 @@ export interface LaunchedManager {
  * @throws RigError `not_started` with its last output when it ends at once, or when it does not answer in time.
  */
 export async function startManager(launch: () => LaunchedManager, { busDir = defaultBusDir(), signal }: ManagerOptions = {}): Promise<ControlClient> {
+  // A rig whose directory was deleted goes on, and must not get a second manager.
+  await untilListed({ busDir, signal });
   ensureBusDir(busDir);
   const end = performance.now() + answerMs;
   let launched: LaunchedManager | undefined;

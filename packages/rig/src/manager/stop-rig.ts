@@ -1,10 +1,12 @@
-import { busDir as defaultBusDir, killStrays, nameOwner, nameOwners } from "@vj/control";
+import { busDir as defaultBusDir, isRunning, killStrays, nameOwner, nameOwners, processSource } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 import { scan } from "@vj/discovery";
 import type { BusOptions } from "@vj/discovery";
 import { managerName } from "@vj/schema";
-import { endProcess } from "./end-process.ts";
+import { endOwner, endProcess } from "./end-process.ts";
 import type { Ended } from "./end-process.ts";
 import { RigError } from "./rig-error.ts";
+import { untilListed } from "./until-listed.ts";
 
 /** The manager gives its workers 4 s; if it still runs after this time, it hangs. */
 const managerEndMs = 10_000;
@@ -29,6 +31,7 @@ export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}
     const how = await endProcess(name, dir, { limitMs, alone: name === managerName });
     if (how !== undefined) results.push({ name, how });
   };
+  const lost = await untilListed({ busDir: dir });
   const manager = nameOwner(dir, managerName);
   if (present(dir).includes(managerName)) await stop(managerName, managerEndMs);
   const successor = nameOwner(dir, managerName);
@@ -37,12 +40,26 @@ export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}
     await Promise.all(present(dir).filter((name) => name !== managerName).map((name) => stop(name, workerEndMs)));
     killStrays(dir);
   }
+  for (const owner of managerFirst(lost)) {
+    const name = nameByTitle(owner);
+    results.push({ name, how: await endOwner(name, owner, { limitMs: name === managerName ? managerEndMs : workerEndMs, alone: name === managerName }) });
+  }
   const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
   if (problems.length > 0) {
     const hint = "list the processes with: ps ax | grep 'vj '; then end each with kill -9 and its pid";
     throw new RigError("not_ended", `some processes have not ended\n  ${problems.join("\n  ")}`, { hint });
   }
   return results;
+}
+
+/** The manager ends its workers, and would start others in their place. */
+function managerFirst(lost: readonly ProcessIdentity[]): ProcessIdentity[] {
+  return lost.toSorted((a, b) => Number(nameByTitle(b) === managerName) - Number(nameByTitle(a) === managerName)).filter(isRunning);
+}
+
+/** The name of a process without files, as its title has it. */
+function nameByTitle({ pid }: ProcessIdentity): string {
+  return /^vj (\w+)/.exec(processSource.command(pid))?.[1] ?? `process ${pid}`;
 }
 
 /** Names with a socket, and names whose process runs without one: it is starting, or its socket was deleted. */
