@@ -44,14 +44,13 @@ function nameOf({ tag, channels, blockBytes, bigEndian = false, signedBytes = fa
   return `${tag === 3 ? "f" : width === 1 && !signedBytes ? "u" : "s"}${width * 8}${width > 1 && bigEndian ? " BE" : ""}`;
 }
 
-/** What samples of a kind are taken for; `refused` with an error. */
+/** What samples of a kind are taken for; `refused` where they are named as no floats. */
 async function takenFor(data: Buffer, declared: SampleFormat): Promise<string> {
   try {
     const { format, skip } = await actualSamples(memoryBytes(data), declared);
     return `${nameOf(format)}${skip === 0 ? "" : ` +${skip}`}`;
   } catch (error) {
-    expect(String(error)).toMatch(/declares floats but contains/);
-    return "refused";
+    return String(error).includes("declares floats but contains") ? "refused" : String(error);
   }
 }
 
