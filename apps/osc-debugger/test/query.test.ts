@@ -27,6 +27,15 @@ describe("OSCQuery", () => {
     expect(JSON.stringify(ask("/").body)).toContain('"FULL_PATH":"/audio/level/rms"');
   });
 
+  it("has no value where what was sent last is of another type than it names", () => {
+    const sent: Record<string, (number | string | number[])[]> = { "/audio/levels": ["loud", Number.NaN], "/song": [[1, 2, 3], 50, 1, 4], "/audio/energy": [0.5] };
+    const root = queryTree([table], (address) => sent[address]);
+    const of = (url: string) => answerQuery({ method: "GET", url, host: "127.0.0.1:5678", origin: undefined }, 9001, () => root);
+    for (const url of ["/audio/level/bass", "/audio/level/rms", "/audio/levels", "/song/title", "/song", "/audio/energy/slow"]) expect([url, of(`${url}?VALUE`).status]).toEqual([url, 204]);
+    expect(of("/audio/energy?VALUE").body).toEqual({ VALUE: [0.5] });
+    expect(of("/song/bpm?VALUE").body).toEqual({ VALUE: [0.25] });
+  });
+
   it("answers what the proposal asks for, and nothing else", () => {
     expect(ask("/?HOST_INFO").body).toMatchObject({ OSC_PORT: 9001, OSC_TRANSPORT: "UDP", EXTENSIONS: { VALUE: true, LISTEN: false } });
     expect(ask("/nothing").status).toBe(404);

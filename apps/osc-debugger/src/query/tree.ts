@@ -51,7 +51,12 @@ function placeFlat(node: QueryNode, argument: OscArgument, description: string, 
   node.TYPE = isText ? "s" : "f";
   node.DESCRIPTION = `${description} (${argument.name})`;
   if (!isText) node.RANGE = [{ MIN: 0, MAX: 1 }];
-  if (value !== undefined) node.VALUE = [typeof value === "number" ? toUnit(argument, value) : value];
+  if (value !== undefined && hasType(argument, value)) node.VALUE = [typeof value === "number" ? toUnit(argument, value) : value];
+}
+
+/** Whether a value is of the type that is named beside it: any program may send to the port. */
+function hasType({ tag }: OscArgument, value: OscValue): boolean {
+  return tag === "s" ? typeof value === "string" : Number.isFinite(value);
 }
 
 function placePacked(root: QueryNode, address: string, definition: OscAddress, valuesOf: ValuesOf): void {
@@ -67,7 +72,14 @@ function placePacked(root: QueryNode, address: string, definition: OscAddress, v
   node.DESCRIPTION = definition.description;
   node.RANGE = definition.args.map(({ min, max }) => ({ ...(min === undefined ? {} : { MIN: min }), ...(max === undefined ? {} : { MAX: max }) }));
   if (definition.args.some(({ unit }) => unit !== undefined)) node.UNIT = definition.args.map(({ unit = "" }) => unit);
-  if (values !== undefined) node.VALUE = [...values];
+  if (values !== undefined && haveTypes(definition, values)) node.VALUE = [...values];
+}
+
+function haveTypes({ args }: OscAddress, values: readonly OscValue[]): boolean {
+  return values.length <= args.length && args.every((argument, index) => {
+    const value = values[index];
+    return value === undefined ? argument.optional === true : hasType(argument, value);
+  });
 }
 
 /** The node of an address; creates it and those above it. */
