@@ -94,7 +94,7 @@ function sources(): string[] {
 }
 
 describe("the examples of the documents", () => {
-  for (const block of blocks.filter(({ language }) => language === "js")) {
+  for (const block of blocks.filter(({ language, noRun }) => language === "js" && noRun === undefined)) {
     it(`${place(block)} runs`, async () => {
       await using sandbox = new Sandbox();
       const outcome = await feed(process.execPath, ["--input-type=module"], block, sandbox);
