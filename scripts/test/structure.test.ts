@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { circlesIn, importsIn, readPackages } from "./source-imports.ts";
@@ -122,4 +122,12 @@ describe("reading imports", () => {
     expect(circlesIn(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual([["b", "c", "b"]]);
     expect(circlesIn(new Map([["a", ["a"]]]))).toEqual([["a", "a"]]);
   });
+});
+
+it("no source calls what a file handle lacks under yarn's Plug'n'Play: @vj/files has it", () => {
+  const lacking = /(?<!#)\bhandle\.(?:sync|datasync|utimes|readv)\(/;
+  const folders = packages.map(({ folder }) => path.join(root, folder, "src"));
+  const sources = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file)).map((file) => path.join(folder, file)));
+  expect(sources.length).toBeGreaterThan(400);
+  expect(sources.filter((file) => lacking.test(readFileSync(file, "utf8"))).map(shown)).toEqual([]);
 });

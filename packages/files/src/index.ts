@@ -12,6 +12,8 @@
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
 //   json-fault  what keeps a text from being JSON, and where; repeated-key: what JSON permits, but nobody means
+//   json-fault  what keeps a text from being JSON, and where
+//   sync-file   what is written to an open file, onto the disk
 //   json-file   one JSON value on disk, written atomically
 //   last-good   a copy of the last good content of a file that people edit
 //   lost-terminal  an end in order after the terminal has closed
@@ -31,6 +33,8 @@ export * from "./read-end.ts";
 export * from "./open-media.ts";
 export { jsonFault } from "./json-fault.ts";
 export { repeatedKey } from "./repeated-key.ts";
+export * from "./json-fault.ts";
+export * from "./sync-file.ts";
 export * from "./json-file.ts";
 export * from "./last-good.ts";
 export * from "./lost-terminal.ts";

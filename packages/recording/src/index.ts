@@ -5,7 +5,7 @@
 //   recording-writer   messages -> chunks -> file, with its index (summary) at the end
 //   byte-source        a file, read at any place within limits; abort: until the caller cancels it
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
-//   chunk-place        the places of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
+//   chunk-place        the places of chunks; plain-run: of messages outside of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
 //                      begins after damage; recording: the messages
 //   join               the parts of one night as one recording
 //   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; replacement: one

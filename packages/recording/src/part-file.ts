@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
+import { syncFile } from "@vj/files";
 import type { ByteSink } from "./recording-writer.ts";
 
 /** A new file that only grows by whole pieces. */
@@ -25,7 +26,7 @@ export async function createPartFile(file: string): Promise<PartFile> {
       }
       end += bytes.byteLength;
     },
-    sync: () => handle.sync(),
+    sync: () => syncFile(handle),
     close,
     [Symbol.asyncDispose]: close,
   };

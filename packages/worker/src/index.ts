@@ -12,7 +12,7 @@
 //   condition-clock    the worst condition, and when it began
 //   targets-file       targets.json, followed while it changes
 //   open-telemetry     sends OSC; subscriptions: to clients that ask (own-address: whether on this machine); mutes: silenced by clients
-//   logger             JSON lines into a bounded file
+//   logger             JSON lines into a bounded file; log-fields: their names beside those of the line
 //   describe, environment, deferred
 //   errors             with codes
 //   zod-version        another major of zod is refused in words
