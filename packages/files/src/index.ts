@@ -12,7 +12,6 @@
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
 //   json-fault  what keeps a text from being JSON, and where; repeated-key: what JSON permits, but nobody means
-//   json-fault  what keeps a text from being JSON, and where
 //   sync-file   what is written to an open file, onto the disk
 //   json-file   one JSON value on disk, written atomically
 //   last-good   a copy of the last good content of a file that people edit
