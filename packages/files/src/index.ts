@@ -32,7 +32,6 @@ export * from "./read-end.ts";
 export * from "./open-media.ts";
 export { jsonFault } from "./json-fault.ts";
 export { repeatedKey } from "./repeated-key.ts";
-export * from "./json-fault.ts";
 export * from "./sync-file.ts";
 export * from "./json-file.ts";
 export * from "./last-good.ts";
