@@ -53,6 +53,17 @@ it("ends a rig whose directory was deleted, also a process of it that hangs; unt
   expect(pids.map(isProcessAlive)).toEqual(pids.map(() => false));
 });
 
+it("neither waits for nor ends a foreign program whose socket was deleted: it need not listen again", needs("proc"), async () => {
+  await using rig = new VjRig();
+  mkdirSync(rig.dir.join("bus"), { mode: 0o700 });
+  await using stranger = spawnNode([`${fixtures}/stranger.mjs`], rig.env);
+  const child = Number((await stranger.printed(/child (\d+)/))[1]);
+  onTestFinished(() => void process.kill(child, "SIGKILL"));
+  rmSync(rig.dir.join("bus/stranger.sock"));
+  expect(await rig.run("down")).toMatchObject({ code: 0, stderr: "", stdout: "nothing is running\n" });
+  expect(isProcessAlive(stranger.pid)).toBe(true);
+});
+
 it("ends a manager that is stopped, with its workers", async () => {
   await using rig = new VjRig("lamp");
   await rig.run("up");

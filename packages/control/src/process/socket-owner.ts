@@ -38,15 +38,26 @@ export function ownerByClaim(pid: number, file: string): ProcessIdentity | undef
 
 /**
  * The processes that listen on a socket which they bound in this directory and which is no longer there under that name: it was
- * deleted, or moved to another name. Empty where the system does not list them (no `/proc`).
+ * deleted, or moved to another name. Empty where the system does not list them (no `/proc`). Processes that see other files (in a
+ * container on the network of this machine) do not count.
  */
 export function listenersWithoutFile(dir: string): ProcessIdentity[] {
   const inodes = listeningSockets((file) => path.dirname(file) === dir && !existsSync(file));
   if (inodes.size === 0) return [];
   return processSource
     .all()
-    .filter(({ pid, ended }) => !ended && holdsOne(pid, inodes))
+    .filter(({ pid, ended }) => !ended && holdsOne(pid, inodes) && seesOurFiles(pid))
     .map(({ pid, start }) => ({ pid, start }));
+}
+
+/** Whether a path means the same file to a process as to us: it has our mounts. */
+function seesOurFiles(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`) === readlinkSync("/proc/self/ns/mnt");
+  } catch {
+    // It has just ended.
+    return false;
+  }
 }
 
 /** Inodes of the sockets listening at a path, as far as the system lists them. */

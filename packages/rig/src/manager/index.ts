@@ -22,5 +22,6 @@ export type { StopResult } from "./stop-rig.ts";
 export type { Ended } from "./end-process.ts";
 export { managerCondition } from "../manager-problems.ts";
 export { untilListed } from "./until-listed.ts";
+export type { LostProcess } from "./until-listed.ts";
 export { rigView, viewWithSockets } from "./rig-view.ts";
 export type { RigView, WorkerView } from "./rig-view.ts";

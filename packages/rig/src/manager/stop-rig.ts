@@ -1,5 +1,4 @@
-import { busDir as defaultBusDir, isRunning, killStrays, nameOwner, nameOwners, processSource } from "@vj/control";
-import type { ProcessIdentity } from "@vj/control";
+import { busDir as defaultBusDir, isRunning, killStrays, nameOwner, nameOwners } from "@vj/control";
 import { scan } from "@vj/discovery";
 import type { BusOptions } from "@vj/discovery";
 import { managerName } from "@vj/schema";
@@ -7,6 +6,7 @@ import { endOwner, endProcess } from "./end-process.ts";
 import type { Ended } from "./end-process.ts";
 import { RigError } from "./rig-error.ts";
 import { untilListed } from "./until-listed.ts";
+import type { LostProcess } from "./until-listed.ts";
 
 /** The manager gives its workers 4 s; if it still runs after this time, it hangs. */
 const managerEndMs = 10_000;
@@ -41,7 +41,7 @@ export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}
     killStrays(dir);
   }
   for (const owner of managerFirst(lost)) {
-    const name = nameByTitle(owner);
+    const { name } = owner;
     results.push({ name, how: await endOwner(name, owner, { limitMs: name === managerName ? managerEndMs : workerEndMs, alone: name === managerName }) });
   }
   const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
@@ -53,13 +53,8 @@ export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}
 }
 
 /** The manager ends its workers, and would start others in their place. */
-function managerFirst(lost: readonly ProcessIdentity[]): ProcessIdentity[] {
-  return lost.toSorted((a, b) => Number(nameByTitle(b) === managerName) - Number(nameByTitle(a) === managerName)).filter(isRunning);
-}
-
-/** The name of a process without files, as its title has it. */
-function nameByTitle({ pid }: ProcessIdentity): string {
-  return /^vj (\w+)/.exec(processSource.command(pid))?.[1] ?? `process ${pid}`;
+function managerFirst(lost: readonly LostProcess[]): LostProcess[] {
+  return lost.toSorted((a, b) => Number(b.name === managerName) - Number(a.name === managerName)).filter(isRunning);
 }
 
 /** Names with a socket, and names whose process runs without one: it is starting, or its socket was deleted. */
