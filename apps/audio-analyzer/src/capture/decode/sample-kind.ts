@@ -157,7 +157,7 @@ function withLowerHalves(parts: readonly Uint8Array[], declared: ActualSamples, 
   return others.filter((other) => {
     const width = widthOf(other.format);
     const loud = parts.filter((part) => hasManyValues(part, width, [other.format.bigEndian === true ? 0 : width - 1]));
-    return loud.length > 0 && hasLowerHalves(loud, other, hasStillChannel) && !roughness(loud, other).hasStillChannel;
+    return loud.length > 0 && hasLowerHalves(loud, other, { mayBeChannels: hasStillChannel }) && !roughness(loud, other).hasStillChannel;
   });
 }
 

@@ -64,9 +64,9 @@ const evenly = { mean: 0.06, variance: [0.9, 1.1], kurtosis: [1.7, 1.9], rough: 
 /**
  * Whether the lower half of each sample has numbers as the lower half of one sample has them: any, independent of the one before,
  * or always the same one. Where each half is a sample of its own, both have the numbers of music.
- * @param mayBeChannels whether halves that are always the same could be a silent channel
+ * @param options `mayBeChannels`: whether halves that are always the same could be a silent channel
  */
-export function hasLowerHalves(parts: readonly Uint8Array[], samples: ActualSamples, mayBeChannels = false): boolean {
+export function hasLowerHalves(parts: readonly Uint8Array[], samples: ActualSamples, { mayBeChannels = false }: { readonly mayBeChannels?: boolean } = {}): boolean {
   const { format } = samples;
   const width = widthOf(format);
   const lowBytes = width === 4 ? 2 : 1;
