@@ -75,5 +75,8 @@ it("a new source of tracks is one folder: now_playing takes part in it, can be p
   }, 40_000);
   expect(session.text()).toContain("Vesti la giubba");
   session.press("2");
-  expect(session.text()).toMatch(/test_monitor +.*running/);
+  await waitFor("the source among the workers", () => {
+    session.know(seen.store.get(), seen.telemetry());
+    return /test_monitor +.*running/.test(session.text());
+  }, 40_000);
 }, 180_000);

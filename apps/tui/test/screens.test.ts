@@ -283,7 +283,7 @@ describe("the details of a worker", () => {
     expect(text()).toContain("greeting  Ahoy (file)  Its first words");
     expect(text()).toContain("guests.today 3");
     expect(text()).toContain("lost my voice");
-    expect(text()).toMatch(/\/audio\/bpm +f +76\.90 \.91 +1\.0\/s/);
+    expect(text()).toMatch(/\/audio\/bpm +f +! sent as ff 76\.90 \.91 +1\.0\/s/);
     expect(text()).toContain("greet name  Greets somebody");
   });
 
