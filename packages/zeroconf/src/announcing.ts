@@ -1,4 +1,4 @@
-import type { Answer } from "./packet.ts";
+import type { Answer, Place } from "./packet.ts";
 import { recordsOf, sameName } from "./records.ts";
 import type { Service } from "./service.ts";
 
@@ -17,7 +17,11 @@ const repeats = [1000, 3000];
 /** Names that are tried. */
 const names = 20;
 
-/** One service on its way to a name that nobody else has: asks three times, then announces. Another program's claim makes it take the next name. */
+/**
+ * One service on its way to a name that nobody else has: asks three times, then announces. Another program's claim makes it take the next
+ * name. Of two that announced one name at the same moment the one whose place sorts later keeps it (RFC 6762, 8.2) and asks for it once
+ * more (9); otherwise both would go, and the name that others remember would lead nowhere.
+ */
 export class Announcing {
   readonly #service: Service;
   readonly #effects: AnnouncingEffects;
@@ -48,10 +52,12 @@ export class Announcing {
   /** Looks for another program that has its name. @param host the own one: the own packets come back, too */
   onAnswers(answers: readonly Answer[], host: string): void {
     if (this.#isStopped) return;
-    const { fullName } = recordsOf(this.#current(), host, []);
-    const isTaken = answers.some((one) => one.type === "SRV" && (one.ttl ?? 0) > 0 && sameName(one.name, fullName)
-      && !(sameName(one.data.target, host) && one.data.port === this.#service.port));
-    if (isTaken) this.#nextName();
+    const { fullName, place } = recordsOf(this.#current(), host, []);
+    const claims = answers.flatMap((one) => (one.type === "SRV" && (one.ttl ?? 0) > 0 && sameName(one.name, fullName)
+      && !(sameName(one.data.target, host) && one.data.port === this.#service.port) ? [one] : []));
+    if (claims.length === 0) return;
+    if (this.#isNamed && claims.every((claim) => comesLater(place, claim))) this.#askAgain();
+    else this.#nextName();
   }
 
   stop(): void {
@@ -77,6 +83,12 @@ export class Announcing {
     for (const ms of repeats) this.#after(ms, () => this.#effects.announce(this.#current()));
   }
 
+  #askAgain(): void {
+    this.#clear();
+    this.#isNamed = false;
+    this.#after(probeMs, () => this.#probe(0));
+  }
+
   #nextName(): void {
     this.#clear();
     this.#isNamed = false;
@@ -98,4 +110,10 @@ export class Announcing {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
+}
+
+/** Whether the first place sorts after the second one, in the order of the fields on the wire. */
+function comesLater({ data: one }: Place, { data: other }: Place): boolean {
+  const difference = (one.priority ?? 0) - (other.priority ?? 0) || (one.weight ?? 0) - (other.weight ?? 0) || one.port - other.port;
+  return difference === 0 ? one.target.toLowerCase() > other.target.toLowerCase() : difference > 0;
 }

@@ -2,6 +2,8 @@ import type { FullPacket } from "multicast-dns";
 
 /** A record of DNS. */
 export type Answer = NonNullable<FullPacket["answers"]>[number];
+/** The record of a service's place: host and port. */
+export type Place = Extract<Answer, { type: "SRV" }>;
 export type Question = NonNullable<FullPacket["questions"]>[number];
 
 /** A packet that came. */

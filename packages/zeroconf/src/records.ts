@@ -1,4 +1,4 @@
-import type { Answer, Question } from "./packet.ts";
+import type { Answer, Place, Question } from "./packet.ts";
 import type { Service } from "./service.ts";
 
 /** The records of one service, by what they are for. */
@@ -8,7 +8,7 @@ export interface ServiceRecords {
   readonly pointer: Answer;
   /** Names the type to programs that list all types. Shared with other services of the type, so it is never withdrawn. */
   readonly enumeration: Answer;
-  readonly place: Answer;
+  readonly place: Place;
   readonly txt: Answer;
   readonly addresses: readonly Answer[];
 }

@@ -38,10 +38,28 @@ describe("announcing a service", () => {
     expect(subject.named()?.name).toBe("stage no- 1 (2)");
     subject.onAnswers(announcementOf(recordsOf({ ...stage, name: "stage no- 1 (2)" }, "host.local", [])), "host.local");
     expect(subject.named()?.name).toBe("stage no- 1 (2)");
-    subject.onAnswers(claimOf("stage no- 1 (2)"), "host.local");
+    subject.onAnswers(claimOf("stage no- 1 (2)", 9000), "host.local");
     expect(subject.named()).toBeUndefined();
     vi.advanceTimersByTime(1100);
     expect(announced.at(-1)).toBe("stage no- 1 (3)");
+  });
+
+  it("keeps its name when two announce it at the same moment and its place sorts later; yields when the other one still answers", () => {
+    const { subject, announced, asked } = start();
+    vi.advanceTimersByTime(1000);
+    subject.onAnswers(claimOf("stage no- 1"), "host.local");
+    expect(subject.named()).toBeUndefined();
+    vi.advanceTimersByTime(1100);
+    expect([subject.named()?.name, announced, asked]).toEqual(["stage no- 1", ["stage no- 1", "stage no- 1"], Array(6).fill("stage no- 1")]);
+    // Of two on one port the name of the host decides.
+    subject.onAnswers(claimOf("stage no- 1", 8010), "a.local");
+    expect(subject.named()).toBeUndefined();
+    vi.advanceTimersByTime(1100);
+    expect(subject.named()?.name).toBe("stage no- 1 (2)");
+    subject.onAnswers(claimOf("stage no- 1 (2)"), "a.local");
+    subject.onAnswers(claimOf("stage no- 1 (2)"), "a.local");
+    vi.advanceTimersByTime(1100);
+    expect(subject.named()?.name).toBe("stage no- 1 (3)");
   });
 
   it("gives up with a reason where every name is claimed, and is silent when stopped", () => {
