@@ -1,5 +1,5 @@
 // Layout, in reading order:
-//   main           the program;  compiler: what it sets of V8
+//   main           the program
 //   run-tui        the full screen, from start to end;  run-plain: one line per change, without a terminal (plain-lines)
 //   config         what the environment, the command line and tui.json say;  colour-level, tui-settings, themes/: the look;  process-events: signals, crashes, a lost terminal
 //   open-rig       everything from and to the bus

@@ -1,7 +1,6 @@
 import os from "node:os";
 import { outliveTerminal } from "@vj/files";
 import { App } from "./app.ts";
-import { compileLess } from "./compiler.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
 import type { TuiEnvironment } from "./config.ts";
 import { terminalModes } from "./ink/keeper.ts";
@@ -41,7 +40,6 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const environment = readEnvironment();
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();
-  compileLess();
   const asked = new AbortController();
   const unsignal = onEndSignal(() => asked.abort());
   const end = AbortSignal.any([asked.signal, ...(options.signal === undefined ? [] : [options.signal])]);
