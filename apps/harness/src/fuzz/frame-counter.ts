@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { waitedMs } from "../waited.ts";
 
 /** Counts the frames of analyzers, in a separate thread, so that a busy main thread does not distort the seconds. */
 export interface FrameCounter {
@@ -47,15 +47,6 @@ export async function countFrames(analyzers: number): Promise<FrameCounter> {
   };
 }
 
-/** Milliseconds that a process has waited for a processor so far; 0 where the system does not report it. */
-function waited(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
-  } catch {
-    return 0;
-  }
-}
-
 async function count(analyzers: number): Promise<void> {
   const port = parentPort;
   if (port === null) return;
@@ -66,7 +57,7 @@ async function count(analyzers: number): Promise<void> {
     begun ??= now;
     // A second without a frame has an entry as well.
     while (seconds.length <= Math.floor((now - begun) / 1000)) {
-      seconds.push([pid === undefined ? 0 : waited(pid), ...Array.from({ length: analyzers }, () => 0)]);
+      seconds.push([pid === undefined ? 0 : waitedMs(pid), ...Array.from({ length: analyzers }, () => 0)]);
     }
     return seconds.at(-1) ?? [];
   };
