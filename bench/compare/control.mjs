@@ -1,7 +1,7 @@
 // Median of one request and its answer, µs: client and worker of one checkout.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { median } from "../../scripts/report.mjs";
 import { finish, load, root } from "./load.mjs";
 
@@ -11,7 +11,9 @@ const calls = 4000;
 /** @type {typeof import("@vj/control")} */
 const { connect } = await load("control");
 const dir = mkdtempSync("/tmp/vj-c-");
-const server = fork(`${root}/bench/echo-server.mjs`, ["bus", `${dir}/bus.sock`]);
+// Older states of the code have it in another place.
+const [program = ""] = ["echo/server.mjs", "echo-server.mjs"].map((file) => `${root}/bench/${file}`).filter((file) => existsSync(file));
+const server = fork(program, ["bus", `${dir}/bus.sock`]);
 await once(server, "message");
 const client = await connect(`${dir}/bus.sock`);
 const times = [];
