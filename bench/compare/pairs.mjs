@@ -26,7 +26,8 @@ export const measures = {
  */
 export function measure(name, root) {
   return new Promise((resolve, reject) => {
-    const child = fork(`${import.meta.dirname}/${name}.mjs`, [root]);
+    // Without the settings of the own process, which may name other sources than what was built.
+    const child = fork(`${import.meta.dirname}/${name}.mjs`, [root], { execArgv: [] });
     child.on("message", (value) => resolve(Number(value)));
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`the measurement ${name} of ${root} ended without a figure (exit code ${code}); is that checkout built?`)));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compareRow } from "../../bench/compare/pairs.mjs";
+import { compareRow, measure, measures } from "../../bench/compare/pairs.mjs";
 import { ms, quantile, ratio, toJson, toText, us } from "../report.mjs";
 import type { Table } from "../report.mjs";
 import { curve, niceAbove } from "../../bench/growth/curve.mjs";
@@ -43,6 +43,10 @@ it("a comparison uses the difference within each pair, and reports a slowdown of
   expect(row(1.1)).toEqual(["start-up", { ...ms(400), digits: 1 }, { ...ms(440.00000000000006), digits: 1 }, ...Array.from({ length: 3 }, () => ({ value: expect.closeTo(10, 6), unit: "%", digits: 1 })), "slower"]);
   expect(row(1.02).at(-1)).toBe("not slower");
   expect(row(0.5).at(-1)).toBe("not slower");
+});
+
+it.each(Object.keys(measures))("the measurement %s of a comparison gives a figure", { timeout: 120_000 }, async (name) => {
+  expect(await measure(name, `${import.meta.dirname}/../..`)).toBeGreaterThan(0);
 });
 
 it("a growth is drawn from its figures, on axes that end at round numbers", () => {
