@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readNames } from "../command-line.mjs";
+import { readNames, refuse } from "../command-line.mjs";
 import { judge, readCases } from "./cases.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -12,8 +12,7 @@ const words = readNames("Usage: pnpm cases [word...]\n\nRuns the tests of the ca
 const all = readCases(readFileSync(path.join(root, "docs/testing.md"), "utf8"));
 const cases = all.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 if (cases.length === 0) {
-  console.error(`no case has ${words.join(" or ")} in its name; docs/testing.md lists the names`);
-  process.exit(2);
+  refuse(`no case has ${words.join(" or ")} in its name; docs/testing.md lists the names`);
 }
 
 const work = mkdtempSync(path.join(tmpdir(), "vj-cases-"));

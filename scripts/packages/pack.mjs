@@ -2,6 +2,7 @@
 // published; `pnpm pack` in one package builds it anew.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { readNames, refuse } from "../command-line.mjs";
 import { run } from "./commands.mjs";
 import { publishedPackages } from "./workspace.mjs";
 
@@ -16,9 +17,7 @@ export function packAll(folder, packages, { rebuild }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [folder] = process.argv.slice(2);
-  if (folder === undefined || folder.startsWith("-")) {
-    console.log("Usage: node scripts/packages/pack.mjs FOLDER\n\nIn a fresh checkout that is built.");
-    process.exitCode = folder === undefined || folder === "--help" || folder === "-h" ? 0 : 64;
-  } else packAll(path.resolve(folder), publishedPackages(), { rebuild: false });
+  const [folder, ...more] = readNames("Usage: node scripts/packages/pack.mjs FOLDER\n\nMakes the tarballs of all packages, of what is built. Run it in a fresh checkout that is built.");
+  if (folder === undefined || more.length > 0) refuse("give one folder for the tarballs");
+  packAll(path.resolve(folder), publishedPackages(), { rebuild: false });
 }

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { readCommandLine, refuse } from "../command-line.mjs";
 import { run } from "./commands.mjs";
 import { publishedPackages, tarballOf } from "./workspace.mjs";
 
@@ -52,10 +53,20 @@ async function isThere(registry, { name, manifest }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [folder, ...options] = process.argv.slice(2);
-  if (folder === "--missing") for (const one of await missingOf(publishedPackages(), ".")) console.log(versionOf(one));
-  else if (folder === undefined || folder.startsWith("-")) {
-    console.log("Usage: node scripts/packages/publish.mjs FOLDER [OPTIONS FOR NPM PUBLISH...]\n       node scripts/packages/publish.mjs --missing\n\nExample:\n  node scripts/packages/publish.mjs tarballs --provenance");
-    process.exitCode = folder === undefined || folder === "--help" || folder === "-h" ? 0 : 64;
-  } else for (const name of await publishAll(publishedPackages(), path.resolve(folder), options)) console.log(`published ${name}`);
+  const { names: [folder, ...more], flags } = readCommandLine(`Usage: node scripts/packages/publish.mjs FOLDER [--provenance] [--dry-run]
+       node scripts/packages/publish.mjs --missing
+
+Publishes the tarballs of a folder that the registry does not have in that version.
+
+Options:
+  --provenance  signs where they were built (in a workflow)
+  --dry-run     publishes nothing
+  --missing     prints what would be published
+
+Example:
+  node scripts/packages/publish.mjs tarballs --provenance`, undefined, ["--provenance", "--dry-run", "--missing"]);
+  const options = flags.filter((flag) => flag !== "--missing");
+  if (more.length > 0 || (folder === undefined) !== flags.includes("--missing")) refuse("give one folder of tarballs, or --missing");
+  if (folder === undefined) for (const one of await missingOf(publishedPackages(), ".")) console.log(versionOf(one));
+  else for (const name of await publishAll(publishedPackages(), path.resolve(folder), options)) console.log(`published ${name}`);
 }

@@ -2,6 +2,7 @@
 // `node scripts/packages/tools.mjs LINE`: installs a line of Node, and prints the folder of its program.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readNames, refuse } from "../command-line.mjs";
 import { run } from "./commands.mjs";
 import { root } from "./workspace.mjs";
 
@@ -44,10 +45,7 @@ function install(name, manifest) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [line = ""] = process.argv.slice(2);
-  if (/^\d/.test(line)) console.log(installNodes([line])[line]);
-  else {
-    console.log("Usage: node scripts/packages/tools.mjs LINE\n\nExample:\n  node scripts/packages/tools.mjs 26");
-    process.exitCode = line === "--help" || line === "-h" ? 0 : 64;
-  }
+  const [line = "", ...more] = readNames("Usage: node scripts/packages/tools.mjs LINE\n\nInstalls a line of Node, and prints where.\n\nExample:\n  node scripts/packages/tools.mjs 26");
+  if (!/^\d/.test(line) || more.length > 0) refuse("give one line of Node, for example 26");
+  console.log(installNodes([line])[line]);
 }

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 from bar_filter import AFTER, BEFORE, FADE, INPUTS, JUMP, METRE, NAMES, PLACE, PRIOR, REPEATS, SHARES, STATES, centred, replay, state_of
 from bar_songs import figures, load
+from words import check_words
 
 TABLE = Path(__file__).parents[2] / 'packages/audio/src/rhythm/bar/bar-table.ts'
 RIDGE, STEPS, RATE = .02, 200, .04
@@ -140,4 +141,5 @@ def main(fit_folder, fresh_folder, options):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 2, 2, options=('--others', '--write'))
     main(sys.argv[1], sys.argv[2], sys.argv[3:])

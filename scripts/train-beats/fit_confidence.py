@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 import numpy as np
+from words import check_words
 
 TABLE = Path(__file__).parent / '../../packages/audio/src/rhythm/trust/stated-weights.ts'
 NUMBERS = re.compile(r'= \[([^:\]]*)\];')
@@ -63,4 +64,5 @@ def main(arguments):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 2, options=('--write',))
     main(sys.argv[1:])

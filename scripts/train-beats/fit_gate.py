@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from gate_sum import SAME_HEIGHT, ended
+from words import check_words
 
 TABLE = Path(__file__).parent / '../../packages/audio/src/rhythm/trust/ending-weights.ts'
 NUMBERS = re.compile(r'= \[(.*)\];')
@@ -79,4 +80,5 @@ def main(folders, write):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 4, 4, options=('--write',))
     main(sys.argv[1:5], '--write' in sys.argv)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from songs import SR, Song, master
+from words import check_words
 
 SECONDS = 110
 DANCE = ['house', 'techno', 'trance', 'breaks', 'dnb', 'garage', 'electro', 'synthwave']
@@ -73,4 +74,5 @@ def main(folder, songs, seed):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 3, 3, numbers=(2, 3))
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

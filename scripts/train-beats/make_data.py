@@ -5,6 +5,7 @@ import sys
 import numpy as np
 from features import BANDS, log_bands
 from songs import clip, favour
+from words import check_words
 
 SECONDS, RATE = 30, 100
 
@@ -26,6 +27,7 @@ def main(path, clips, seed, clip=clip):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 2, numbers=(2, 3))
     if sys.argv[4:] == ['world']:
         from world.clips import clip
     elif sys.argv[4:]:

@@ -11,6 +11,7 @@ import sounds_held
 import sounds_noise
 import sounds_voice
 from sounds import SR
+from words import check_words
 
 KINDS = {**sounds_voice.KINDS, **sounds_noise.KINDS, **sounds_held.KINDS}
 MUSIC, OTHER = 14, 12
@@ -43,4 +44,5 @@ def main(folder, songs, takes, seed):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 4, 4, numbers=(3, 4))
     main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

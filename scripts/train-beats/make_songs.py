@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from songs import clip, favour_metres
+from words import check_words
 
 SECONDS = 40
 
@@ -26,6 +27,7 @@ def main(folder, clips, seed, clip=clip):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 3, 4, numbers=(2, 3))
     if sys.argv[4:] == ['world']:
         from world.clips import clip
     elif sys.argv[4:]:

@@ -2,6 +2,7 @@
 import base64, sys
 import numpy as np
 from train import DILATIONS
+from words import check_words
 
 
 def main(source, target, constant='beatNetWeights'):
@@ -16,4 +17,5 @@ def main(source, target, constant='beatNetWeights'):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 2, 3)
     main(*sys.argv[1:])

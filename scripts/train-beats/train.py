@@ -9,6 +9,7 @@ DELAY frames back, and the chance of each class of tempo (a joint task, after BÃ
 import sys, time
 import numpy as np
 import jax, jax.numpy as jnp
+from words import check_words
 
 CHANNELS, DILATIONS, DELAY, BATCH = 36, [1, 2, 4, 8, 16, 32, 64, 128, 256], 6, 12
 # Weight of the tempo among the losses; share of the mean of weights kept at each step: what is saved is that mean.
@@ -141,4 +142,5 @@ def main():
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 3, options=('--from', '--stop'))
     main()

@@ -14,6 +14,7 @@ import jax.numpy as jnp
 import train
 from augment import changed
 from train import BATCH, KEEP, labels, loss, tempi
+from words import check_words
 
 RATE, WARM, SAVE, HELD = 4e-3, 50, 200, 24
 """Highest rate, steps to reach it, steps between saves, clips of each set that are not trained on."""
@@ -97,4 +98,5 @@ def main(out, steps, fall, channels, seed, specs):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 6, numbers=(2, 3, 4, 5))
     main(sys.argv[1], *map(int, sys.argv[2:6]), sys.argv[6:])

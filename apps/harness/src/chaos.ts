@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { messageOf } from "@vj/schema";
-import { faults as everyFault } from "./faults/index.ts";
+import { faultsNamed } from "./faults/index.ts";
 import type { FaultContext } from "./faults/fault.ts";
 import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";
 import { clockVariables } from "./faults/screen-and-network.ts";
@@ -39,9 +39,8 @@ export interface ChaosResult {
  * each that everything works again without help.
  */
 export async function runChaos({ faults: count, seed, only = "", signal, print, progress }: ChaosOptions): Promise<ChaosResult> {
-  const named = everyFault.filter(({ name }) => name === only);
-  const faults = named.length > 0 ? named : everyFault.filter(({ name }) => name.includes(only));
-  if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
+  const faults = faultsNamed(only);
+  if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"`);
   const random = createRandom(seed);
   const clockDir = mkdtempSync("/tmp/vj-k-");
   const rig = await RealRig.prepare(clockVariables(clockDir));

@@ -1,18 +1,18 @@
 import { program } from "commander";
+import { readCommandLine } from "./command-line.ts";
 import { runFuzz } from "./fuzz/fuzz.ts";
 import { fewestFrames, judgeSeconds } from "./fuzz/judge-seconds.ts";
 import { beginRun } from "./long-run.ts";
 import { parseCount } from "./options.ts";
 
-const options = program
-  .description("Sends messages with values at, below and above every limit to a real rig, and checks that nothing ends or stalls")
-  .name("fuzz")
-  .option("--cases <n>", "how many", parseCount(1, 100_000_000), 1_000_000)
-  .option("--seed <n>", "repeats a run", parseCount(0, 4_294_967_295), Date.now() % 100_000)
-  .allowExcessArguments(false)
-  .addHelpText("after", "\nExample:\n  fuzz --cases 100000 --seed 1")
-  .parse()
-  .opts<{ cases: number; seed: number }>();
+const options = readCommandLine(
+  program
+    .description("Sends messages with values at, below and above every limit to a real rig, and checks that nothing ends or stalls")
+    .name("fuzz")
+    .option("--cases <n>", "how many", parseCount(1, 100_000_000), 1_000_000)
+    .option("--seed <n>", "repeats a run", parseCount(0, 4_294_967_295), Date.now() % 100_000)
+    .addHelpText("after", "\nExample:\n  fuzz --cases 100000 --seed 1"),
+).opts<{ cases: number; seed: number }>();
 
 const run = beginRun(true);
 const { done, violations, seconds } = await run.attempt(() => runFuzz({ ...options, ...run }));

@@ -7,7 +7,8 @@
 //   soak           a long run of the real rig; compressed: one as fast as possible; soak-main: the program; slope: whether a figure grows
 //   fuzz/          messages made from the schemas; fuzz-main: the program
 //   link/          a long run beside a peer of the official Link library; link-main: the program
-//   long-run, options, overload, waited   what the programs share
+//   command-line   the command line of a program; options: the values in it
+//   long-run, overload, waited   what the programs share
 //   random, wave-file
 export { runChaos } from "./chaos.ts";
 export type { ChaosOptions, ChaosResult } from "./chaos.ts";

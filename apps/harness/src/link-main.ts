@@ -1,18 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { program } from "commander";
+import { readCommandLine } from "./command-line.ts";
 import { beginRun } from "./long-run.ts";
 import { runLink } from "./link/run-link.ts";
 import { parseMinutes } from "./options.ts";
 
-const options = program
-  .name("link-check")
-  .description("Runs the analyzer and sync_bridge beside a peer of the official Link library, over music that changes its tempo three times")
-  .option("--minutes <n>", "how long, in real time; also 90s or 10m", parseMinutes, 10)
-  .option("--keep <file>", "writes all that was seen, as JSON")
-  .allowExcessArguments(false)
-  .addHelpText("after", "\nExample:\n  link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2.")
-  .parse()
-  .opts<{ minutes: number; keep?: string }>();
+const options = readCommandLine(
+  program
+    .name("link-check")
+    .description("Runs the analyzer and sync_bridge beside a peer of the official Link library, over music that changes its tempo three times")
+    .option("--minutes <n>", "how long, in real time; also 90s or 10m", parseMinutes, 10)
+    .option("--keep <file>", "writes all that was seen, as JSON")
+    .addHelpText("after", "\nExample:\n  link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2."),
+).opts<{ minutes: number; keep?: string }>();
 
 const inside = "VJ_LINK_NETWORK";
 // Link's port is fixed: a network of its own keeps it apart from programs on this machine.
@@ -20,11 +20,12 @@ if (process.env[inside] === undefined) {
   const network = 'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"';
   // Ctrl-C is for the process in the network, which cleans up; this one ends with it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
-  const { status } = spawnSync("unshare", ["--net", "sh", "-c", network, "sh", process.execPath, ...process.argv.slice(1)], {
+  const { status, error } = spawnSync("unshare", ["--net", "sh", "-c", network, "sh", process.execPath, ...process.argv.slice(1)], {
     stdio: "inherit",
     env: { ...process.env, [inside]: "1" },
   });
-  process.exitCode = status ?? 1;
+  if (error !== undefined) console.error(`unshare cannot be started: ${error.message}; install util-linux`);
+  process.exitCode = status ?? 2;
 } else {
   const run = beginRun(true);
   const report = await run.attempt(() => runLink({ ...options, ...run }));

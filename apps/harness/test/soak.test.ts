@@ -28,12 +28,3 @@ it("a compressed run ends when it is cancelled, and reports what was done until 
   expect(report).toMatch(/^bus: 0\.17 h, \d+ heartbeats, 7\d\d pings/);
   expect(printed).toEqual(["bus: 0.17 h of 1 h"]);
 });
-
-it.each([
-  [["--minutes", "1", "--warm-up", "2"], /2 minutes of warm-up leave nothing of 1 to measure/],
-  [["--compressed", "soon"], /write a duration up to 168h/],
-])("a command line that cannot be meant is refused: %s", async (args, why) => {
-  const soak = spawnNode([program, ...args], {});
-  expect(await soak.exited).toEqual({ code: 1, signal: null });
-  expect(soak.output()).toMatch(why);
-});

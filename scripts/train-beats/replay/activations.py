@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import jax  # noqa: E402
 from features import BANDS, log_bands  # noqa: E402
 from train import forward  # noqa: E402
+from words import check_words  # noqa: E402
 
 
 def weights(path):
@@ -57,5 +58,6 @@ def main(out, nets, folders):
 
 
 if __name__ == '__main__':
+    check_words(__doc__, 3)
     cut = sys.argv.index('--')
     main(Path(sys.argv[1]), {n: weights(f) for n, f in (a.split('=') for a in sys.argv[2:cut])}, sys.argv[cut + 1:])

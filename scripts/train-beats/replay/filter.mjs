@@ -7,6 +7,7 @@ import { createBeatPointer } from "../../../packages/audio/dist/rhythm/tempo/poi
 import { createTempoSpace } from "../../../packages/audio/dist/rhythm/tempo/space.js";
 import { createSalience } from "../../../packages/audio/dist/rhythm/trust/salience.js";
 import { activationDelay } from "../../../packages/audio/dist/rhythm/activation/activation.js";
+import { readNames, refuse } from "../../command-line.mjs";
 import { mean, measureBeats, median } from "../../score/beat-measures.mjs";
 
 const VALUES = 54;
@@ -50,8 +51,8 @@ const beatsOf = (values) => {
   return { beats, bpm: 60 / (pointer.interval * HOP), drops: [] };
 };
 
-const [store, folder, ...mixes] = process.argv.slice(2);
-if (store === undefined || folder === undefined) throw new Error("usage: filter.mjs STORE FOLDER NAME+NAME…");
+const [store, folder, ...mixes] = readNames("Usage: node filter.mjs STORE FOLDER NAME+NAME…\n\nScores means of networks whose activations activations.py has stored.");
+if (store === undefined || folder === undefined || mixes.length === 0) refuse("give the store, a folder of clips and at least one mix of networks");
 const kept = join(store, basename(folder));
 const clips = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "index.json").map((name) => name.slice(0, -".json".length)).sort();
 for (const mix of mixes) {

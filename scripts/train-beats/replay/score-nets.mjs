@@ -3,8 +3,12 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { register } from "node:module";
+import { readNames, refuse } from "../../command-line.mjs";
 import { mean, measureBeats, median } from "../../score/beat-measures.mjs";
 import { readTruth } from "../../score/files.mjs";
+
+const [out, ...folders] = readNames("Usage: VJ_NETS=FILE,FILE… node score-nets.mjs OUT.json FOLDER…\n\nScores the built analyzer with any networks over folders of clips.");
+if (out === undefined || folders.length === 0) refuse("give a file for the figures and at least one folder of clips");
 
 register("./nets-hook.mjs", import.meta.url);
 // What loads the analyzer is imported after the hook, or the shipped networks would be in memory already.
@@ -16,8 +20,6 @@ const { analyzeSamples } = await import("../../../packages/audio/dist/index.js")
 /** @param {string} path without extension @param {boolean} packed made by make_songs.py */
 const clipOf = async (path, packed) => (packed ? readSong(path) : { ...(await decodeFile(`${path}.ogg`)), truth: readTruth(`${path}.json`), style: basename(path).split("-")[0] ?? "" });
 
-const [out, ...folders] = process.argv.slice(2);
-if (out === undefined) throw new Error("usage: score-nets.mjs OUT.json FOLDER…");
 /** @type {Record<string, Record<string, unknown>>} */
 const all = {};
 for (const folder of folders) {

@@ -38,3 +38,9 @@ export const faults: readonly Fault[] = [
   fifoInPlace,
   clockJump,
 ];
+
+/** The kind of fault of this name; if there is none, the kinds whose name contains it. */
+export function faultsNamed(text: string): readonly Fault[] {
+  const named = faults.filter(({ name }) => name === text);
+  return named.length > 0 ? named : faults.filter(({ name }) => name.includes(text));
+}
