@@ -8,7 +8,7 @@ import { ownPlace, packageFolder } from "./own-place.mjs";
 import { writeBundle } from "./write-bundle.mjs";
 
 const names = z.record(z.string(), z.string()).default({});
-const manifestSchema = z.object({ name: z.string(), bin: names, dependencies: names, optionalDependencies: names });
+const manifestSchema = z.object({ name: z.string(), bin: names, dependencies: names, optionalDependencies: names, peerDependencies: names });
 /** The fields of an app's package.json that count here. @typedef {z.output<typeof manifestSchema>} Manifest */
 
 /** Left in node_modules: native or WebAssembly, loaded when needed. */
@@ -74,8 +74,8 @@ function programsOf(folder, { bin }) {
  * A package that stays in node_modules is found from the bundle's own package only.
  * @param {Manifest} manifest @param {string[]} loaded
  */
-function checkDeclared({ name, dependencies, optionalDependencies }, loaded) {
-  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+function checkDeclared({ name, dependencies, optionalDependencies, peerDependencies }, loaded) {
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
   const missing = loaded.filter((one) => !one.startsWith("node:") && !declared.has(one) && !neverThere.includes(one));
   if (missing.length > 0) throw new Error(`${name} loads ${[...new Set(missing)].join(", ")} at run time: declare it as a dependency of ${name}, too`);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { dependencyFile, dependencyPage } from "../packages/dependency-page.mjs";
 import { bytesOf, installedWith, licenceOf } from "../packages/installed.mjs";
+import { publishedPackages } from "../packages/workspace.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 /** Licences that ask for no more than their text and a notice; copyleft ones are not among them. */
@@ -11,11 +12,26 @@ const allowed = ["MIT/X11", "PSF-2.0", "Zlib", "0BSD", "Apache-2.0", "BSD-2-Clau
 const fits = (licence: string): boolean => licence.replaceAll(/[()]/g, "").split(" OR ").some((one) => one.split(" AND ").every((part) => allowed.includes(part)));
 
 /**
- * Copyleft, and what its licence is about: decoders in WebAssembly, which stay packages of their own (`apart` in scripts/bundle), and tools.
- * The last one is MIT, in a file.
+ * Foreign packages with copyleft that an installation of ours brings, and why it may: the LGPL lets anybody use them as they are, and these stay
+ * packages of their own (`apart` in scripts/bundle), so that each can be replaced. None is under the GPL. Packages that say MIT and contain such
+ * parts are here, too.
  */
-const exceptions = ["@audio/decode-aac", "@audio/decode-ac3", "@audio/decode-dts", "@audio/decode-eac3", "@audio/decode-wma", "codec-parser", "lightningcss", "spawndamnit"];
-const isException = (name: string): boolean => exceptions.some((one) => name === one || name.startsWith(`${one}-`));
+const copyleft: Readonly<Record<string, string>> = {
+  "codec-parser": "LGPL-3.0-or-later: finds the frames of FLAC, Vorbis and Opus for their decoders",
+  "@audio/decode-flac": "MIT, and codec-parser in its file",
+  "@audio/decode-vorbis": "MIT, and codec-parser in its file",
+  "mpg123-decoder": "MIT, and libmpg123 (LGPL-2.1) as WebAssembly",
+  "@audio/decode-mp3": "MIT, and the same in its file",
+};
+/** Copyleft of what is in the checkout only: decoders that users install on request, and tools. The last one is MIT, in a file. */
+const checkoutOnly = ["@audio/decode-aac", "@audio/decode-ac3", "@audio/decode-dts", "@audio/decode-eac3", "lightningcss", "spawndamnit"];
+const isException = (name: string): boolean => [...checkoutOnly, "codec-parser"].some((one) => name === one || name.startsWith(`${one}-`));
+const ofCopyleft = /General Public Licen|\b[AL]?GPL\b|Mozilla Public|Common Development and Distribution|Eclipse Public/i;
+/** The texts of a package that speak of its licence. */
+const termsOf = (folder: string): string =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^(?:licen[cs]e|copying|notice|readme)/i.test(entry.name))
+    .map((entry) => readFileSync(path.join(folder, entry.name), "utf8")).join("\n");
 
 /** Most foreign packages, and most of their bytes, where few are wanted. */
 const limits: Readonly<Record<string, { packages: number; bytes: number }>> = {
@@ -35,6 +51,23 @@ describe("what the packages install", () => {
   it("finds what lies deeper, and tells optional ones", () => {
     const installed = installedWith(path.join(root, "apps/audio-analyzer"));
     expect(installed.filter(({ name }) => ["zod", "thread-stream", "naudiodon"].includes(name)).map(({ name, optional }) => [name, optional])).toEqual([["naudiodon", true], ["thread-stream", false], ["zod", false]]);
+  });
+
+  it.each(publishedPackages())("has no copyleft for $name, by its manifests and by their texts, but what is listed with a reason", ({ dir }) => {
+    const found = installedWith(dir).filter(({ licence, folder }) => !fits(licence) || ofCopyleft.test(termsOf(folder)));
+    expect(found.filter(({ name }) => !Object.hasOwn(copyleft, name)).map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
+  });
+
+  it("has a reason only for what is brought", () => {
+    const brought = new Set(publishedPackages().flatMap(({ dir }) => installedWith(dir).map(({ name }) => name)));
+    expect(Object.keys(copyleft).filter((name) => !brought.has(name))).toEqual([]);
+    const page = readFileSync(path.join(root, "docs/dependencies.md"), "utf8");
+    expect(Object.keys(copyleft).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("recognises copyleft in a licence and in a text", () => {
+    expect(["MIT", "(MIT OR GPL-3.0)", "MIT AND LGPL-2.1", "GPL-2.0", "MPL-2.0", "not named"].map(fits)).toEqual([true, true, false, false, false, false]);
+    expect(["released under the GNU Lesser General Public License", "LGPL v3", "GPL-2.0", "MIT License, simple"].map((text) => ofCopyleft.test(text))).toEqual([true, true, true, false]);
   });
 
   it("is listed as it is", () => {

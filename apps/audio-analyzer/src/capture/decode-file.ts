@@ -1,14 +1,19 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { resolve } from "node:path";
 import { createMixDown, sampleRates } from "@vj/audio";
 import type { MixDown } from "@vj/audio";
 import { messageOf } from "@vj/schema";
 import { fileProblem } from "./check-file.ts";
 import { fileBytes } from "./decode/bytes.ts";
+import type { Bytes } from "./decode/bytes.ts";
 import { decodeBytes } from "./decode/decode-bytes.ts";
+import { decodeByFfmpeg } from "./decode/ffmpeg.ts";
 import { howToConvert, UnreadableError } from "./decode/pcm.ts";
 import type { Pcm } from "./decode/pcm.ts";
 import { createRateKeeper } from "./decode/resampler.ts";
+import { MissingDecoderError } from "./decode/requested-decoder.ts";
+import { isInstalled } from "../environment.ts";
 import { refuseAborted, SoundError } from "../errors.ts";
 
 /** A part of a recording, all its channels mixed to one. */
@@ -44,7 +49,7 @@ export async function* decodeParts(path: string, onRead: (share: number) => void
     const mixDown = createMixDown();
     const keeper = createRateKeeper(playedRate);
     let empty = true;
-    for await (const pcm of decodeBytes(fileBytes(file, found.size, onRead))) {
+    for await (const pcm of decodeAnyhow(path, fileBytes(file, found.size, onRead))) {
       empty = false;
       const sound = keeper.push(toMono(pcm, mixDown), pcm.sampleRate);
       if (sound.samples.length > 0) yield { ...sound, cancelling: mixDown.alone >= 0 };
@@ -57,6 +62,20 @@ export async function* decodeParts(path: string, onRead: (share: number) => void
     throw new SoundError("file", `${path} ${what}`, { cause: error });
   } finally {
     await file.close();
+  }
+}
+
+/** By ffmpeg, where it is installed, what needs a decoder that is not. */
+async function* decodeAnyhow(path: string, bytes: Bytes): AsyncGenerator<Pcm> {
+  let begun = false;
+  try {
+    for await (const pcm of decodeBytes(bytes)) {
+      begun = true;
+      yield pcm;
+    }
+  } catch (error) {
+    if (!(error instanceof MissingDecoderError) || begun || !isInstalled("ffmpeg")) throw error;
+    yield* decodeByFfmpeg(resolve(path));
   }
 }
 

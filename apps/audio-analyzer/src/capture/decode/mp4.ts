@@ -6,6 +6,7 @@ import { checkFragment, checkIndex, damagedIndex, mostSamples } from "./mp4-inde
 import { splitIndex } from "./mp4-hybrid.ts";
 import { createDamage, decodeWith, silenceNoise, tolerateGaps, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
+import { openRequested } from "./requested-decoder.ts";
 
 /** Bytes passed to the decoder at once. */
 const pieceBytes = 16_384;
@@ -16,10 +17,10 @@ const longestHead = 65_536;
 /** The same of a fragment, which the decoder gathers piece by piece. */
 const longestFragment = 16 * 2 ** 20;
 
-/** M4A, MP4 and MOV: AAC, Apple Lossless and other codecs of the decoder. @throws UnreadableError when it cannot be decoded */
+/** M4A, MP4 and MOV: AAC, Apple Lossless and other codecs of the decoder. @throws UnreadableError when it cannot be decoded, MissingDecoderError without the decoder */
 export async function* decodeMp4(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
   const { heads, rest } = await indexFirst(sliceBytes(bytes, from, bytes.size));
-  const openCodec = async () => (await import("@audio/decode-mp4")).decoder();
+  const openCodec = () => openRequested("@audio/decode-mp4", () => import("@audio/decode-mp4"), "M4A or MP4");
   const damage = createDamage(tolerateGaps);
   for (const head of heads) yield* decodeWith(openCodec, headFirst(head, rest), damage, silenceNoise);
   damage.end();

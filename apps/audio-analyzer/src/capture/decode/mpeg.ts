@@ -6,6 +6,7 @@ import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
 import type { FrameHeader, ReadHeader } from "./mpeg-header.ts";
 import { createDamage, decodeWith, howToConvert, silenceNoise, tolerateGaps, trim, UnreadableError } from "./pcm.ts";
 import type { Codec, Pcm } from "./pcm.ts";
+import { openRequested } from "./requested-decoder.ts";
 
 /** Bytes passed to a decoder at once: few, so that other work does not wait. */
 const pieceBytes = 2048;
@@ -38,9 +39,9 @@ export async function* decodeMpeg(bytes: Bytes, from: number): AsyncGenerator<Pc
   yield* decodeRuns(bytes, from, mpegHeader, async () => (await import("@audio/decode-mp3")).decoder());
 }
 
-/** AAC in ADTS frames. @throws UnreadableError when too much of it is damaged */
+/** AAC in ADTS frames. @throws UnreadableError when too much of it is damaged, MissingDecoderError without the decoder */
 export async function* decodeAdts(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
-  yield* decodeRuns(bytes, from, adtsHeader, async () => (await import("@audio/decode-aac")).decoder());
+  yield* decodeRuns(bytes, from, adtsHeader, () => openRequested("@audio/decode-aac", () => import("@audio/decode-aac"), "AAC"));
 }
 
 async function* decodeRuns(bytes: Bytes, from: number, readHeader: ReadHeader, openCodec: () => Promise<Codec>): AsyncGenerator<Pcm> {
