@@ -29,6 +29,9 @@ export interface WatchOptions {
   look?: typeof lookAt;
 }
 
+/** A file that has been absent for this long, ms, is looked for once a second: each look goes to each candidate, most of which are never there. */
+const absentMs = 5000;
+const seekMs = 1000;
 /** A file that changes all the time is read as it is after this long, ms. */
 const restlessMs = 2000;
 /** A drive that answers at all answers within this time, ms. */
@@ -47,6 +50,7 @@ export function watchFile({ candidates, intervalMs, onReading, onLate = () => {}
   let reported = "";
   let fault = "";
   let calmAt = -Infinity;
+  let thereAt = performance.now();
 
   const report = (mark: string, reading: FileReading): void => {
     if (closed) return;
@@ -81,7 +85,8 @@ export function watchFile({ candidates, intervalMs, onReading, onLate = () => {}
     if (look.mark === reported) calmAt = at;
     else if (!changed || at - calmAt > restlessMs) await read(look);
     lookedAt = at;
-    if (!closed) timer = setTimeout(() => void poll(), intervalMs);
+    if (look.file !== undefined) thereAt = at;
+    if (!closed) timer = setTimeout(() => void poll(), at - thereAt > absentMs ? Math.max(intervalMs, seekMs) : intervalMs);
   };
 
   const read = async ({ mark, file, reason }: Look): Promise<void> => {

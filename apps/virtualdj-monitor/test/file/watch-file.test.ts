@@ -46,6 +46,23 @@ describe("a watched file", () => {
     expect(readings.filter(({ found }) => found)).toHaveLength(3);
   });
 
+  it("is looked for once a second after 5 s of absence", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let looks = 0;
+    const look = async (): Promise<Look> => {
+      looks += 1;
+      return { mark: "absent", file: undefined, reason: "" };
+    };
+    onTestFinished(watchFile({ candidates: ["/none"], intervalMs: 250, onReading: () => {}, look }));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(looks).toBeGreaterThanOrEqual(19);
+    await vi.advanceTimersByTimeAsync(1000);
+    looks = 0;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(looks).toBeLessThanOrEqual(21);
+  });
+
   it("is noticed when rewritten with the same size", async () => {
     await using dir = tempDir();
     const file = dir.join("a.txt");
