@@ -1,4 +1,4 @@
-// `pnpm bench [name…] [--json] [--quick] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
+// `pnpm bench [name…] [--json] [--quick] [--night] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
 import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import { readCommandLine } from "../scripts/command-line.mjs";
 import { toJson, toText } from "../scripts/report.mjs";
@@ -12,7 +12,10 @@ const benches = {
   encode: async () => (await import("./osc-encode.mjs")).oscEncode(),
   targets: async () => (await import("./targets-cost.mjs")).targetsCost(),
   analyzer: async () => (await import("./analyzer-cost.mjs")).analyzerCost(),
-  recording: async () => (await import("./recording-cost.mjs")).recordingCost(),
+  recording: async () => {
+    const tables = [await (await import("./recording-cost.mjs")).recordingCost(), await (await import("./recording-night.mjs")).recordingNight()];
+    return tables[0] === undefined ? undefined : tables.flatMap((table) => table ?? []);
+  },
   replay: async () => (await import("./replay-lateness.mjs")).replayLateness(),
   debugger: async () => (await import("./debugger-flood.mjs")).debuggerFlood(),
   restart: async () => (await import("./restart.mjs")).restart(),
@@ -27,19 +30,20 @@ const benches = {
     return [];
   },
 };
-const usage = `Usage: pnpm bench [name...] [--json] [--quick] [--install] [--pictures]
+const usage = `Usage: pnpm bench [name...] [--json] [--quick] [--night] [--install] [--pictures]
 
 Measures each figure beside its limit or rival; without names, all of them.
 
 Options:
   --json      one line of JSON per table
   --quick     short runs, which show that a bench works; their figures mean nothing
+  --night     recording takes five hours of messages instead of one
   --install   installs the rivals first: pm2, vscode-jsonrpc, node-ipc, zeromq (npm), supervisord, liblo (Debian)
   --pictures  growth also draws its curves into docs/pictures
 
 pnpm bench:compare measures two states of the code in turns; pnpm link-check the phase beside a peer of the official Link library;
 pnpm soak memory, descriptors and rate over time; pnpm chaos the recovery from faults.`;
-const { names, flags } = readCommandLine(usage, Object.keys(benches), ["--json", "--quick", "--install", "--pictures"]);
+const { names, flags } = readCommandLine(usage, Object.keys(benches), ["--json", "--quick", "--night", "--install", "--pictures"]);
 const json = flags.includes("--json");
 const note = (/** @type {string} */ line) => console.error(line);
 

@@ -10,6 +10,9 @@ const folders = [];
 /** Whether the run is short: to see that every bench works, not what it measures. */
 export const isQuick = process.argv.includes("--quick");
 
+/** Whether the benches that can take a whole night do. */
+export const isNight = process.argv.includes("--night");
+
 /** One of two numbers of rounds or seconds. @param {number} full @param {number} short */
 export const runs = (full, short) => (isQuick ? short : full);
 
