@@ -2,14 +2,13 @@
 // by `npm sbom` in a folder where it is installed from a registry on loopback.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { readOptions } from "./command-line.mjs";
 import { run } from "./packages/commands.mjs";
+import { completeBom } from "./packages/complete-bom.mjs";
 import { emptyProject, packageManagers } from "./packages/managers.mjs";
 import { withPublished } from "./packages/published.mjs";
 import { publishedPackages, root } from "./packages/workspace.mjs";
 
-const bomSchema = z.looseObject({ components: z.array(z.looseObject({ externalReferences: z.array(z.looseObject({ url: z.string() })).default([]) })) });
 const { values } = readOptions("Usage: pnpm sbom [--built] [--tarballs FOLDER]\n\nWrites sbom.cdx.json: what an installation of @vj/cli contains, as CycloneDX.", {
   options: /** @type {const} */ ({ built: { type: "boolean", default: false }, tarballs: { type: "string" } }),
 });
@@ -20,9 +19,8 @@ await withPublished({ packages, rebuild: !values.built, tarballs: values.tarball
   emptyProject(folder, npm);
   run("npm", ["install", "--ignore-scripts", ...packages.map(({ name }) => name)], folder, env);
   const text = run("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], folder, env);
-  const bom = bomSchema.parse(JSON.parse(text));
-  // Where our registry was says nothing; name, version and hash identify a component.
-  for (const one of bom.components) one.externalReferences = one.externalReferences.filter(({ url: from }) => !from.startsWith(url));
+  const version = packages.find(({ name }) => name === "@vj/cli")?.manifest.version ?? "";
+  const bom = completeBom(text, { folder, registry: url, version });
   writeFileSync(path.join(root, "sbom.cdx.json"), `${JSON.stringify(bom, null, 2)}\n`);
   console.log(`sbom.cdx.json: ${bom.components.length} components`);
 });

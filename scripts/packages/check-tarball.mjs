@@ -1,17 +1,11 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { run } from "./commands.mjs";
+import { sizeLimit } from "./tarball-limits.mjs";
 import { root, tarballOf } from "./workspace.mjs";
 
-/** Most bytes of a tarball. Apps contain what their programs import. */
-const sizeLimits = { packages: 150_000, apps: 900_000 };
-/** Those that have a reason to be larger: the weights of three beat models; and all apps in one. @type {Readonly<Record<string, number>>} */
-const ownLimits = { "@vj/audio": 600_000, "@vj/cli": 1_500_000 };
 /** Compiled files without their source, whose text is the same: weights as strings, which would double the package. */
 const withoutOwnSource = /^rhythm\/activation\/weights[-\w]*$/;
-
-/** Most bytes of its tarball. @param {import("./workspace.mjs").Package} one */
-export const sizeLimit = ({ name, kind }) => ownLimits[name] ?? sizeLimits[kind];
 
 /** @param {string} name */
 const bin = (name) => path.join(root, "node_modules/.bin", name);

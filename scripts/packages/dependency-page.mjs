@@ -1,6 +1,7 @@
 // docs/packages.md as it should be.
 import path from "node:path";
 import { bytesOf, installedWith } from "./installed.mjs";
+import { sizeLimit } from "./tarball-limits.mjs";
 import { publishedPackages, root } from "./workspace.mjs";
 
 /** The page: what each published package installs, how large that is, and under which licences. @returns {string} */
@@ -10,7 +11,7 @@ export function dependencyPage() {
     const needed = installed.filter(({ optional }) => !optional);
     const bytes = needed.reduce((sum, { folder }) => sum + bytesOf(folder), 0);
     const extra = installed.filter(({ optional }) => optional).length;
-    return `| \`${name}\` | ${needed.length} | ${(bytes / 1e6).toFixed(1)} | ${extra === 0 ? "" : extra} |`;
+    return `| \`${name}\` | ${sizeLimit({ name }) / 1000} | ${needed.length} | ${(bytes / 1e6).toFixed(1)} | ${extra === 0 ? "" : extra} |`;
   });
   const foreign = new Map(all.flatMap(({ installed }) => installed.map((one) => /** @type {const} */ ([`${one.name}@${one.version}`, one]))));
   const users = (/** @type {string} */ key) => all.filter(({ installed }) => installed.some(({ name, version }) => `${name}@${version}` === key)).map(({ name }) => name.replace("@vj/", ""));
@@ -22,11 +23,11 @@ Made by \`node scripts/dependency-docs.mjs\` from what the lockfile installs, an
 
 ## Number and size
 
-Packages of others that \`npm install\` adds, and the size of their files in MB. Optional ones (native modules, a database) are added where they can
-be installed; nothing fails without them.
+The most kilobytes that the tarball may have (the tests and \`pnpm pack:check\` measure it), packages of others that \`npm install\` adds, and
+the size of their files in MB. Optional ones (native modules, a database) are added where they can be installed; nothing fails without them.
 
-| Package | Foreign packages | MB | Optional |
-|---|---|---|---|
+| Package | Tarball, kB at most | Foreign packages | MB | Optional |
+|---|---|---|---|---|
 ${rows.join("\n")}
 
 ## Licences

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { wholeLicence } from "./contained.mjs";
 
 const words = z.record(z.string(), z.string()).default({});
 const manifestSchema = z.object({ name: z.string(), version: z.string(), license: z.unknown().optional(), licenses: z.unknown().optional(), dependencies: words, optionalDependencies: words });
@@ -21,7 +22,7 @@ export function installedWith(folder) {
     const { name, version, license, licenses, dependencies, optionalDependencies } = manifestSchema.parse(JSON.parse(readFileSync(path.join(from, "package.json"), "utf8")));
     const before = found.get(from);
     if (before !== undefined && (optional || !before.optional)) return;
-    found.set(from, { name, version, licence: licenceOf(license ?? licenses), folder: from, optional });
+    found.set(from, { name, version, licence: wholeLicence(name, licenceOf(license ?? licenses)), folder: from, optional });
     for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
       const may = optional || Object.hasOwn(optionalDependencies, dependency);
       const to = find(from, dependency);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { sizeLimit, withoutSource } from "../packages/check-tarball.mjs";
+import { withoutSource } from "../packages/check-tarball.mjs";
 import { packedFiles, packedSize } from "../packages/packed-size.mjs";
+import { sizeLimit, tarballLimits } from "../packages/tarball-limits.mjs";
 import { publishedPackages } from "../packages/workspace.mjs";
 
 const packages = publishedPackages();
@@ -17,6 +18,11 @@ describe("the size of what is published", () => {
   // `pnpm pack:check` measures the tarballs themselves, in CI; this shows growth where it is made.
   it.each(packages)("$name is within its limit", (one) => {
     expect(packedSize(one.dir)).toBeLessThanOrEqual(sizeLimit(one));
+  });
+
+  it("has a limit for each, and for nothing else", () => {
+    expect(Object.keys(tarballLimits).toSorted()).toEqual(packages.map(({ name }) => name).toSorted());
+    expect(() => sizeLimit({ name: "@vj/none" })).toThrow("@vj/none has no line");
   });
 
   it("counts what the programs load, and not what an older build left", () => {
