@@ -28,7 +28,7 @@ describe("a decoder that is installed on request", () => {
     const folder = dir.join("my decoders");
     const failure: unknown = await openRequested(aac, notThere, "AAC", folder).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MissingDecoderError);
-    expect(failure).toMatchObject({ message: expect.stringContaining(`npm install --prefix "${folder}" @audio/decode-aac@1 @audio/decode-mp4@1`) });
+    expect(failure).toMatchObject({ message: expect.stringMatching(/ or run npm install --prefix "[^"]+\/my decoders" @audio\/decode-aac@1 @audio\/decode-mp4@1$/) });
   });
 
   it("is found in its folder as soon as it is there", async () => {
@@ -87,7 +87,7 @@ describe.each(["music.m4a", "music.aac"])("%s without its decoder", (name) => {
   it("is refused with the command that installs it", async () => {
     const { stdout } = await decodeWith(name, undefined);
     expect(stdout).toContain(`<dir>/${name} is ${name.endsWith("aac") ? "AAC" : "M4A or MP4"}, whose decoder has another licence (GPL)`);
-    expect(stdout).toContain(String.raw`npm install --prefix \"<dir>/data/decoders\" @audio/decode-aac@1 @audio/decode-mp4@1, or install ffmpeg`);
+    expect(stdout).toContain(String.raw`npm install --prefix \"<dir>/data/decoders\" @audio/decode-aac@1 @audio/decode-mp4@1"`);
   });
 
   it("is decoded by ffmpeg, whose pieces may end anywhere", async () => {

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { diskFault } from "./disk-fault.ts";
 import { FileError } from "./file-error.ts";
+import { folderFault } from "./folder-fault.ts";
 import { jsonFault } from "./json-fault.ts";
 import { repeatedKey } from "./repeated-key.ts";
 import { kindOf } from "./kind.ts";
@@ -67,7 +69,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
         await writeFileAtomic(file, content, { mode: 0o600, fsync: true });
         return content;
       } catch (error) {
-        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${whyNotSaved(dir, error)}`, { cause: error });
       }
     },
     writeSync(value) {
@@ -75,7 +77,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
         prepare();
         writeFileAtomic.sync(file, JSON.stringify(value), { mode: 0o600, fsync: false });
       } catch (error) {
-        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${whyNotSaved(dir, error)}`, { cause: error });
       }
     },
   };
@@ -111,6 +113,16 @@ function parse(file: string, content: string): unknown {
   const repeated = repeatedKey(content);
   if (repeated !== undefined) throw new FileError("not_json", `cannot read ${file}: ${repeated}; correct it or move it away`);
   return value;
+}
+
+/** The reason, and what helps where the folder or its disk is the cause. */
+function whyNotSaved(dir: string, error: unknown): string {
+  const reason = reasonOf(error);
+  if (error instanceof FileError) return reason;
+  const fault = folderFault(dir);
+  if (fault !== undefined) return `${reason}; ${dir} ${fault}. Or name another folder by VJ_CONFIG_DIR, VJ_DATA_DIR or VJ_CACHE_DIR`;
+  const full = diskFault(dir);
+  return full === undefined ? reason : `${reason}; ${full}: make room on it`;
 }
 
 function reasonOf(error: unknown): string {

@@ -29,7 +29,7 @@ it("names the file that it cannot read or save, and refuses a long one", async (
   expect(() => jsonFile(dir.path).text()).toThrow(`cannot read ${dir.path}: it is not a file but a directory; move it away`);
   writeFileSync(dir.join("half.json"), '{"secret":"xyz');
   expect(() => jsonFile(dir.join("half.json")).read()).toThrow(`cannot read ${dir.join("half.json")}: it is not JSON: line 1, column 11: a text without its closing quote, or with a line break or a \\ in it; correct it or move it away`);
-  await expect(jsonFile(dir.join("long.json/a.json")).write(1)).rejects.toThrow(/^cannot save .*a\.json/);
+  await expect(jsonFile(dir.join("long.json/a.json")).write(1)).rejects.toThrow(/^cannot save .*a\.json: .*long\.json is not a directory\. Or name another folder by VJ_CONFIG_DIR/);
   expect(() => jsonFile(dir.join("long.json/a.json")).writeSync(1)).toThrow(/^cannot save .*a\.json/);
 });
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { systemErrorCode } from "@vj/control";
 import { ownFolders } from "@vj/files";
 import { z } from "zod";
-import { howToConvert, UnreadableError } from "./pcm.ts";
+import { UnreadableError } from "./pcm.ts";
 import type { Codec } from "./pcm.ts";
 
 /** The decoders that a person installs by one command: they are under the GPL, so that our packages do not bring them. */
@@ -40,13 +40,13 @@ export async function openRequested(name: string, load: () => Promise<unknown>, 
       return await import(pathToFileURL(createRequire(path.join(folder, "package.json")).resolve(name)).href);
     } catch (error) {
       if (!isMissing(error)) throw error;
-      throw new MissingDecoderError(`is ${format}, whose decoder has another licence (GPL) and is installed on request. ${howToInstall(folder)}, or install ffmpeg, which is then used, or ${howToConvert}`, { cause: error });
+      throw new MissingDecoderError(`is ${format}, whose decoder has another licence (GPL) and is installed on request: install ffmpeg, which is then used, or run ${installCommand(folder)}`, { cause: error });
     }
   }
 }
 
-function howToInstall(folder: string): string {
-  return `Install it: npm install --prefix "${folder}" ${requestedPackages.join(" ")}`;
+function installCommand(folder: string): string {
+  return `npm install --prefix "${folder}" ${requestedPackages.join(" ")}`;
 }
 
 function isMissing(error: unknown): boolean {
