@@ -29,7 +29,7 @@ export const typeOptions = {
 export function checkAlone({ one, label, manager, folder, env, compiler, checks }) {
   const { name, dir, manifest } = one;
   // What an example of a worker leaves is in its folder, too.
-  const places = Object.fromEntries(["bus", "config", "data", "cache"].map((place) => [`VJ_${place.toUpperCase()}_DIR`, path.join(folder, `vj-${place}`)]));
+  const places = { VJ_OSC_TARGETS: "127.0.0.1:9", ...Object.fromEntries(["bus", "config", "data", "cache"].map((place) => [`VJ_${place.toUpperCase()}_DIR`, path.join(folder, `vj-${place}`)])) };
   /** @param {readonly string[]} command */
   const call = ([program = "", ...args]) => run(program, args, folder, { ...env, ...places });
   /** One that runs until it is ended has started well. @param {string} file */
@@ -76,4 +76,12 @@ export function checkAlone({ one, label, manager, folder, env, compiler, checks 
       if (version !== manifest.version) throw new Error(`--version printed "${version}"`);
     });
   }
+  if (name === "@vj/cli") attempt("vj up finds the workers that were installed with it", () => {
+    try {
+      const text = call(manager.program("vj", "up", "--only", "osc_debugger"));
+      if (!text.includes("running: osc_debugger")) throw new Error(`it printed "${text}"`);
+    } finally {
+      call(manager.program("vj", "down"));
+    }
+  });
 }

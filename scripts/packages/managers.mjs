@@ -9,6 +9,7 @@ export const nodeTypes = "@types/node@20.19.43";
  * @typedef {object} Manager
  * @property {(packages: readonly string[]) => string[]} add installs into the current folder: program and arguments
  * @property {(file: string, ...args: string[]) => string[]} node runs a JavaScript file of the folder
+ * @property {(bin: string, ...args: string[]) => string[]} program runs a program of what is installed in the folder
  * @property {(name: string, bin: string, ...args: string[]) => string[]} once runs the program of a package that is not installed
  * @property {boolean} [withoutFolder] there is no node_modules
  * @property {(folder: string) => void} [prepare] writes its configuration
@@ -21,12 +22,14 @@ export function packageManagers(tool) {
     npm: {
       add: (packages) => ["npm", "install", "--ignore-scripts", "--omit=optional", "--prefer-offline", ...packages],
       node: (file, ...args) => ["node", file, ...args],
+      program: (bin, ...args) => ["npm", "exec", "--offline", "--", bin, ...args],
       once: (name, bin, ...args) => ["npm", "exec", "--yes", `--package=${name}`, "--", bin, ...args],
     },
     // Nothing is reachable but what a package declares itself.
     pnpm: {
       add: (packages) => ["pnpm", "add", "--config.hoist=false", "--config.shamefully-hoist=false", "--ignore-scripts", "--no-optional", "--prefer-offline", ...packages],
       node: (file, ...args) => ["node", file, ...args],
+      program: (bin, ...args) => ["pnpm", "exec", bin, ...args],
       once: (name, _bin, ...args) => ["pnpm", "dlx", name, ...args],
       prepare: (folder) => writeFileSync(path.join(folder, "pnpm-workspace.yaml"), "packages: []\n"),
     },
@@ -34,6 +37,7 @@ export function packageManagers(tool) {
     yarn: {
       add: (packages) => [...yarn, "add", ...packages],
       node: (file, ...args) => [...yarn, "node", file, ...args],
+      program: (bin, ...args) => [...yarn, "run", bin, ...args],
       once: (name, _bin, ...args) => [...yarn, "dlx", "-q", name, ...args],
       withoutFolder: true,
       prepare: (folder) => {

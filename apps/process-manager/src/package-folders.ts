@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { readText } from "@vj/files";
 import { z } from "zod";
@@ -45,10 +46,39 @@ export function dependenciesOf(folder: string, development: boolean): string[] {
     .filter((found) => found !== undefined);
 }
 
-/** The folder of a package as resolved from `from`, without the extra places that `require` also searches. */
-export function resolvePackage(name: string, from: string): string | undefined {
+/** The table of Yarn's Plug'n'Play: packages lie in archives, and no folder lists them. */
+interface PackageTable {
+  /** The folder of a package, as `issuer` sees it. @throws Error when `issuer` may not use it */
+  resolveToUnqualified(name: string, issuer: string): string | null;
+}
+
+const tableSchema = z.object({ resolveToUnqualified: z.custom<PackageTable["resolveToUnqualified"]>((value) => typeof value === "function") });
+
+/** Undefined in a process that has none, which is the usual case. */
+function packageTable(): PackageTable | undefined {
+  return process.versions["pnp"] === undefined ? undefined : tableSchema.parse(createRequire(import.meta.url)("pnpapi"));
+}
+
+/**
+ * The folder of a package as resolved from `from`, without the extra places that `require` also searches.
+ * @param table asked where no `node_modules` has the package
+ */
+export function resolvePackage(name: string, from: string, table = packageTable()): string | undefined {
+  return inFolders(name, from) ?? inTable(name, from, table);
+}
+
+function inFolders(name: string, from: string): string | undefined {
   const folder = path.join(from, "node_modules", name);
   if (hasManifest(folder)) return realpathSync(folder);
   const parent = path.dirname(from);
-  return parent === from ? undefined : resolvePackage(name, parent);
+  return parent === from ? undefined : inFolders(name, parent);
+}
+
+function inTable(name: string, from: string, table: PackageTable | undefined): string | undefined {
+  try {
+    return table?.resolveToUnqualified(name, `${from}/`) ?? undefined;
+  } catch {
+    // Not installed, or not for this package: as where no folder has it.
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { findProject, findWorkers } from "../src/find-workers.ts";
+import { dependenciesOf, resolvePackage } from "../src/package-folders.ts";
 import { readWorkerPackage } from "../src/worker-package.ts";
 
 function addPackage(dir: TempDir, folder: string, manifest: unknown): string {
@@ -67,6 +68,23 @@ it("finds what @vj/cli depends on when the packages do not lie side by side", as
   const { programs, problems } = findWorkers({ named: [], home });
   expect([...programs.keys()]).toEqual(["lights"]);
   expect(problems).toEqual([]);
+});
+
+it("asks the table of Plug'n'Play for what no node_modules has", async () => {
+  await using dir = tempDir();
+  const from = addPackage(dir, "show", { name: "show", dependencies: { smoke: "1", gone: "1" } });
+  const near = addPackage(dir, "show/node_modules/near", { name: "near" });
+  const asked: string[] = [];
+  const table = {
+    resolveToUnqualified(name: string, issuer: string): string | null {
+      asked.push(`${name} for ${issuer}`);
+      if (name === "gone") throw new Error("your application tried to access gone");
+      return name === "builtin" ? null : `/archive.zip/node_modules/${name}`;
+    },
+  };
+  expect(["near", "smoke", "gone", "builtin"].map((name) => resolvePackage(name, from, table))).toEqual([realpathSync(near), "/archive.zip/node_modules/smoke", undefined, undefined]);
+  expect(asked).toEqual([`smoke for ${from}/`, `gone for ${from}/`, `builtin for ${from}/`]);
+  expect(dependenciesOf(from, true)).toEqual([]);
 });
 
 it("takes packages, and folders of packages with and without a scope, by name", async () => {
