@@ -2,13 +2,13 @@
 //   audio-worker      the worker: commands, stats, sequence of events
 //   main              the program
 //   config            settings; environment: what is read from it beside them; seed-config: imports the older system's settings once
-//   source-control    keeps exactly one source open; source-watch, verdict: judge its health; source-condition: in the words of
+//   source-control    keeps exactly one source open; source-watch, verdict, senders-text: judge its health; source-condition: in the words of
 //                     get_state; describe-choice: which source plays, and why
 //   errors            with codes
 //   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
-//     osc-source      another analyzer's messages; synesthesia-input: those of Synesthesia as ours
+//     osc-source      another analyzer's messages; followed-sender: one of several; synesthesia-input: those of Synesthesia as ours
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
 //     port-audio      the native module; list-devices asks vj-capture
 //     port-audio-problem  why the module cannot be used, with the next step (pure); port-audio-facts examines the machine
@@ -29,7 +29,7 @@ export type { DeviceInfo } from "./capture/device-info.ts";
 export { isInstalled } from "./environment.ts";
 export { knownCommands } from "./capture/known-commands.ts";
 export { ListDevicesError, listDevices } from "./capture/list-devices.ts";
-export type { AudioSource, SamplesListener, SourceKind, SourcePhase, SourceStatus } from "./capture/audio-source.ts";
+export type { AudioSource, SamplesListener, Senders, SourceKind, SourcePhase, SourceStatus } from "./capture/audio-source.ts";
 export { chooseSource } from "./capture/choose-source.ts";
 export type { Choice } from "./capture/choose-source.ts";
 export { parseSourceSpec } from "./capture/source-spec.ts";

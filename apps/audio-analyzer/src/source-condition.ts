@@ -9,10 +9,12 @@ export interface SourceView {
   readonly waiting: Choice | undefined;
   readonly verdict: Verdict;
   readonly hint: string;
+  /** What is odd about the source although it delivers. */
+  readonly remark?: string;
 }
 
 /** Whether the analyzer gets sound from the intended source. Without any sound device the demo signal is not a fault. */
-export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ReportedCondition {
+export function sourceCondition({ playing, waiting, verdict, hint, remark }: SourceView): ReportedCondition {
   if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
   if (waiting !== undefined) {
     const { problem } = waiting.source.status();
@@ -32,7 +34,8 @@ export function sourceCondition({ playing, waiting, verdict, hint }: SourceView)
   if (playing.source.kind === "none") return { level: "ok", text: "no sound: audio_source is none" };
   // Music may pause; only zeros, or channels that cancel each other, are a fault.
   const odd = verdict === "exact_zeros" || verdict === "channels_cancel";
-  return { level: "ok", text: describeSource(playing), ...(odd ? { todo: hint } : {}) };
+  const todo = odd ? hint : remark;
+  return { level: "ok", text: describeSource(playing), ...(todo === undefined ? {} : { todo }) };
 }
 
 function named({ source }: Choice): string {

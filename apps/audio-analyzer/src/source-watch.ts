@@ -1,4 +1,6 @@
+import { RateLimit } from "@vj/schema";
 import type { AudioSource } from "./capture/audio-source.ts";
+import { sendersText } from "./senders-text.ts";
 import { advice, createVerdictWatch } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -13,20 +15,23 @@ export interface SourceWatch {
   opened(source: AudioSource, now: number): void;
   closed(): void;
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
-  /** Call it often: returns each change of the verdict once. */
+  /** Call it often: returns each change of the verdict once, and further senders once a minute. */
   look(now: number): News | undefined;
   /** Whether sound was audible within the last second. */
   hadSound(now: number): boolean;
   /** How often a source was lost. */
   readonly losses: number;
-  /** `verdict_sec`: for how long the verdict has stood. */
-  state(now: number): { verdict: Verdict; hint: string; verdict_sec: number };
+  /** `verdict_sec`: for how long the verdict has stood; `remark`: what is odd about the source although it delivers. */
+  state(now: number): { verdict: Verdict; hint: string; verdict_sec: number; remark?: string };
 }
 
 const aliveMs = 1000;
 
 /** After a longer pause of this process the source gets the same time again before it is judged. */
 const pauseMs = 500;
+
+/** Further senders are logged at most this often, ms. */
+const remarkMs = 60_000;
 
 export function createSourceWatch(platform: string): SourceWatch {
   let source: AudioSource | undefined;
@@ -36,6 +41,8 @@ export function createSourceWatch(platform: string): SourceWatch {
   let losses = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let judgeFrom = Number.NEGATIVE_INFINITY;
+  let remarked = "";
+  const remarks = new RateLimit(remarkMs);
 
   const verdictNow = (now: number): Verdict => {
     if (source === undefined) return "starting";
@@ -44,6 +51,20 @@ export function createSourceWatch(platform: string): SourceWatch {
     const { phase, cancelling = false } = source.status();
     const verdict = watch.verdict(phase, now);
     return verdict === "ok" && cancelling ? "channels_cancel" : verdict;
+  };
+
+  const remarkNow = (): string => {
+    const senders = source?.status().senders;
+    return senders === undefined ? "" : sendersText(senders);
+  };
+
+  /** A sender that comes and goes is logged once in a while. */
+  const newRemark = (now: number): News | undefined => {
+    const text = remarkNow();
+    const began = text !== "" && remarked === "";
+    remarked = text;
+    if (!began || remarks.admit("senders", now) === undefined) return undefined;
+    return { level: "warn", text: `${source?.name ?? ""}: ${text}` };
   };
 
   const hintFor = (verdict: Verdict): string => {
@@ -71,7 +92,7 @@ export function createSourceWatch(platform: string): SourceWatch {
       lookedAt = now;
       if (now < judgeFrom) return undefined;
       const verdict = verdictNow(now);
-      if (verdict === reported || verdict === "starting") return undefined;
+      if (verdict === reported || verdict === "starting") return newRemark(now);
       if (verdict === "device_gone") losses += 1;
       reported = verdict;
       reportedAt = now;
@@ -86,7 +107,8 @@ export function createSourceWatch(platform: string): SourceWatch {
     },
     state(now) {
       const verdict = verdictNow(now);
-      return { verdict, hint: hintFor(verdict), verdict_sec: verdict === reported ? Math.round((now - reportedAt) / 1000) : 0 };
+      const remark = remarkNow();
+      return { verdict, hint: hintFor(verdict), verdict_sec: verdict === reported ? Math.round((now - reportedAt) / 1000) : 0, ...(remark === "" ? {} : { remark }) };
     },
   };
 }

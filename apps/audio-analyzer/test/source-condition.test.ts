@@ -14,6 +14,7 @@ describe("the condition of the analyzer", () => {
   it("is ok while the requested source plays", () => {
     expect(sourceCondition({ ...calm, playing: choice("file", "/a.wav") })).toEqual({ level: "ok", text: 'playing file "/a.wav"' });
     expect(sourceCondition({ ...calm, playing: choice("none", "none") }).level).toBe("ok");
+    expect(sourceCondition({ ...calm, playing: choice("osc", "port 9", "exact"), remark: "others send" })).toEqual({ level: "ok", text: "taking the analysis that arrives on UDP port 9", todo: "others send" });
     expect(sourceCondition({ ...calm, playing: undefined }).level).toBe("ok");
   });
 

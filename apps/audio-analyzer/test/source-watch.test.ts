@@ -48,6 +48,25 @@ describe("source watch", () => {
     expect(watch.state(4000).verdict).toBe("exact_zeros");
   });
 
+  it("logs further senders to its port when they begin, once a minute at most, and names them as long as they send", () => {
+    const watch = createSourceWatch("linux");
+    const port = source("osc");
+    const senders = (...ignored: string[]): SourceStatus => ({ phase: "open", problem: "", senders: { followed: "127.0.0.1:1", ignored } });
+    watch.opened(port, 0);
+    port.now = senders();
+    watch.samples(-0.5, 0.5, false, 1);
+    expect(watch.look(2)?.level).toBe("info");
+    port.now = senders("127.0.0.1:2", "127.0.0.1:3");
+    expect(watch.look(3)).toEqual({ level: "warn", text: expect.stringMatching(/^x: 127\.0\.0\.1:2 and 1 more sent there too and are ignored while 127\.0\.0\.1:1 sends; let each/) });
+    expect(watch.look(4)).toBeUndefined();
+    expect(watch.state(5)).toMatchObject({ verdict: "ok", remark: expect.stringContaining("ignored") });
+    port.now = senders();
+    expect(watch.look(6)).toBeUndefined();
+    expect(watch.state(6)).not.toHaveProperty("remark");
+    port.now = senders("127.0.0.1:4");
+    expect(watch.look(7)).toBeUndefined();
+  });
+
   it("does not count a pause of this process against the source", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("device"), 0);

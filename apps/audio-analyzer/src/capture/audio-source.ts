@@ -27,6 +27,16 @@ export interface SourceStatus {
    * themselves.
    */
   cancelling?: boolean;
+  /** For a port: which sender counts, and which others send to it now. */
+  senders?: Senders;
+}
+
+/** Senders to one port, each as `address:port`. */
+export interface Senders {
+  /** The one whose messages count. */
+  readonly followed: string;
+  /** Others whose messages were dropped within the last three seconds. */
+  readonly ignored: readonly string[];
 }
 
 /** Largest number of channels mixed to one. */

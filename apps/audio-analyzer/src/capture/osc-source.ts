@@ -1,11 +1,12 @@
 import { audioOsc, messageOf } from "@vj/schema";
-import { createReceiver, readOsc } from "@vj/telemetry";
+import { createReceiver, readOsc, senderText } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
 import type { AnalysisListener, AudioSource } from "./audio-source.ts";
+import { createFollowedSender } from "./followed-sender.ts";
 import { createSynesthesiaInput } from "./synesthesia-input.ts";
 
-/** After this long without a message the other analyzer counts as gone, ms. */
-const quietMs = 1000;
+/** After this long without a message the other analyzer counts as gone, ms; the next one that sends is followed. */
+export const quietMs = 1000;
 /** Values of Synesthesia that come within so many ms belong to one moment: it sends each in a message of its own. */
 const momentMs = 4;
 /** Delay before a taken port is tried again, ms. */
@@ -13,7 +14,7 @@ const retryMs = 2000;
 
 /**
  * The analysis of another analyzer that sends to a UDP port of this machine: another rig's, or Synesthesia's. It delivers no samples: messages
- * go to the second listener; those that neither of them sends are dropped.
+ * go to the second listener; those that neither of them sends are dropped. Where several programs send, one is followed.
  */
 export function createOscSource(port: number): AudioSource {
   let receiver: Receiver | undefined;
@@ -22,7 +23,9 @@ export function createOscSource(port: number): AudioSource {
   let retry: NodeJS.Timeout | undefined;
   let moment: NodeJS.Timeout | undefined;
   let stopped = false;
-  const synesthesia = createSynesthesiaInput();
+  let synesthesia = createSynesthesiaInput();
+  const following = createFollowedSender(quietMs);
+  let followed = "";
 
   const takeMoment = (onAnalysis: AnalysisListener): void => {
     moment = undefined;
@@ -32,11 +35,17 @@ export function createOscSource(port: number): AudioSource {
   const open = async (onAnalysis: AnalysisListener): Promise<void> => {
     try {
       const opened = await createReceiver({ port, changePort: (free) => `vj config set audio_analyzer audio_source=osc:${free}` });
-      opened.on("message", (message) => {
+      opened.on("message", (message, _receivedAt, from) => {
         if (stopped) return;
         const read = readOsc(audioOsc, message);
         if (read === undefined && !synesthesia.knows(message.address)) return;
-        arrivedAt = performance.now();
+        const now = performance.now();
+        const sender = senderText(from);
+        if (!following.counts(sender, now)) return;
+        // What Synesthesia's beats were is of no use for another sender.
+        if (sender !== followed) synesthesia = createSynesthesiaInput();
+        followed = sender;
+        arrivedAt = now;
         if (read === undefined) synesthesia.take(message.address, message.args[0]);
         if (read !== undefined) onAnalysis(read);
         else moment ??= setTimeout(() => takeMoment(onAnalysis), momentMs);
@@ -68,7 +77,9 @@ export function createOscSource(port: number): AudioSource {
     status() {
       if (problem !== "") return { phase: "lost", problem };
       if (arrivedAt === undefined) return { phase: "opening", problem: "" };
-      if (performance.now() - arrivedAt < quietMs) return { phase: "open", problem: "" };
+      const now = performance.now();
+      const senders = following.senders(now);
+      if (now - arrivedAt < quietMs) return { phase: "open", problem: "", ...(senders === undefined ? {} : { senders }) };
       return { phase: "lost", problem: `nothing arrives on UDP port ${port} any more` };
     },
   };

@@ -37,8 +37,8 @@ export interface ReceiverOptions {
 
 /** What a receiver reports. Add the listeners right after it was created: then nothing is missed. */
 export interface ReceiverEvents extends Record<string, unknown[]> {
-  /** Each message as it arrives; `receivedAt` in epoch milliseconds. */
-  message: [message: OscMessage, receivedAt: number];
+  /** Each message as it arrives, with the sender of its datagram; `receivedAt` in epoch milliseconds. */
+  message: [message: OscMessage, receivedAt: number, sender: Sender];
   /**
    * Each accepted datagram before its messages, valid OSC or not, for recording; `at` in epoch milliseconds with fractions, on a clock
    * that is never set back; `messages` are those in it, none when it is malformed.
@@ -108,7 +108,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     emit("packet", datagram, at, decoded.ok ? decoded.messages : []);
     if (!decoded.ok) {
       counts.malformed += 1;
-      const from = `${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`;
+      const from = senderText(sender);
       dropped.add(from, decoded.error);
       emit("malformed", from, decoded.error);
       return;
@@ -117,7 +117,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     for (const message of decoded.messages) {
       counts.messages += 1;
       if (keepLatest) latest.update(message, receivedAt);
-      emit("message", message, receivedAt);
+      emit("message", message, receivedAt, sender);
     }
   };
   const { admit = (_sender, takeNow) => takeNow() } = options;
@@ -149,6 +149,11 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** `address:port` of a sender; an IPv6 address stands in brackets. */
+export function senderText({ address, port }: Pick<Sender, "address" | "port">): string {
+  return `${isIPv6(address) ? `[${address}]` : address}:${port}`;
 }
 
 async function bind(socket: Socket, { host, port, change }: { host: string; port: number; change: TakenPort["change"] }): Promise<void> {
