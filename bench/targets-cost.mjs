@@ -4,7 +4,7 @@ import { fork } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createAnalyzer, createDemoTrack, createOscillators, createSmoothLevels, outputRate } from "@vj/audio";
-import { audioOsc, resolveTarget, targetInputSchema } from "@vj/schema";
+import { audioOsc, resolveTarget, targetInputSchema, targetPresetNames } from "@vj/schema";
 import { Outlet, createTelemetry } from "@vj/telemetry";
 import { median, percent } from "../scripts/report.mjs";
 import { runs } from "./session.mjs";
@@ -18,11 +18,9 @@ const seconds = runs(6, 1);
 const rounds = runs(3, 1);
 const targetCount = 32;
 
-/** Keys of the targets beside name and port; the presets come first, then what else a target can have. */
+/** Keys of the targets beside name and port; every preset comes first, then what else a target can have, as far as there is room. */
 const kinds = [
-  ...["processing", "oscp5", "textler", "resolume", "touchdesigner", "synesthesia", "vdmx", "madmapper", "millumin", "heavym", "chataigne", "qlab", "reaper", "dlight", "unreal", "unity", "openframeworks"].map(
-    (preset) => ({ preset }),
-  ),
+  ...targetPresetNames.map((preset) => ({ preset })),
   { shape: "flat", prefix: "/vj" },
   { shape: "flat", rate: 30 },
   { shape: "flat", rate: 10, on_change: true },

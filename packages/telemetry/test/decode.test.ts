@@ -260,3 +260,40 @@ it("reads a packet with nothing but type tags", () => {
   const values = message?.args ?? [];
   expect([values.length, ...values.slice(-4)]).toEqual([60_000, true, false, null, true]);
 });
+
+/** One message of `count` tags with these bytes each, padded. */
+const manyOf = (count: number, tags: string, each: Uint8Array): Buffer => {
+  const text = `,${tags.repeat(count)}`;
+  return Buffer.concat([Buffer.from("/a\0\0"), Buffer.from(text + "\0".repeat(4 - (text.length % 4))), ...Array.from({ length: count }, () => each)]);
+};
+
+describe("a packet four times as long costs about four times as much, not sixteen times", () => {
+  it.each<[string, number, (count: number) => Buffer]>([
+    ["tags alone", 15_000, (count) => manyOf(count, "TFNI", new Uint8Array())],
+    ["arrays", 20_000, (count) => manyOf(count, "[T]", new Uint8Array())],
+    ["numbers", 12_000, (count) => manyOf(count, "i", int32(7))],
+    ["texts", 12_000, (count) => manyOf(count, "s", Buffer.from("abc\0"))],
+    ["empty blobs", 12_000, (count) => manyOf(count, "b", int32(0))],
+    ["one long blob", 60_000, (count) => Buffer.concat([Buffer.from("/a\0\0,b\0\0"), int32(count), Buffer.alloc(count, 1)])],
+    ["messages of a bundle", 5000, (count) => bundle(...Array.from({ length: count }, () => Buffer.from("/a\0\0,T\0\0")))],
+    ["empty elements of a bundle", 16_000, (count) => bundle(...Array.from({ length: count }, () => Buffer.alloc(0)))],
+    ["zeros behind a message", 60_000, (count) => Buffer.concat([Buffer.from("/a\0\0"), Buffer.alloc(count)])],
+  ])("%s", (_name, most, packetOf) => {
+    const packets = [packetOf(most / 4), packetOf(most)];
+    // The least of many turns is what the work costs: whatever else this machine does only adds to a turn.
+    const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const until = performance.now() + 1000;
+    for (let turn = 0; turn < 40 && (turn < 3 || performance.now() < until); turn += 1) {
+      for (const [index, packet] of packets.entries()) {
+        const begun = process.hrtime.bigint();
+        const decoded = decode(packet);
+        const values = decoded.ok ? decoded.messages.reduce((sum, { args }) => sum + args.length, 0) : Number.NaN;
+        least[index] = Math.min(least[index] ?? 0, Number(process.hrtime.bigint() - begun));
+        expect(values).not.toBeNaN();
+      }
+    }
+    const [small = 0, large = 0] = least;
+    // 20 us more than the ratio, for what is too short to be measured.
+    expect(large).toBeLessThan(9 * small + 20_000);
+  });
+});
