@@ -3,7 +3,7 @@ import { createReceiver, createTelemetry } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createFollowedSender } from "../src/capture/followed-sender.ts";
-import { createOscSource, quietMs } from "../src/capture/osc-source.ts";
+import { createOscSource } from "../src/capture/osc-source.ts";
 
 describe("several senders to one port", () => {
   it("are told apart: the first counts, another once it is silent, and the rest are named", () => {
@@ -34,12 +34,12 @@ describe("several senders to one port", () => {
     source.start(() => {}, (message) => {
       if (message.address === "/audio/bpm") arrived.push(message.args.tempo);
     });
-    const send = (tempo: number): { stop: () => void } => {
+    const send = (tempo: number): { stop: () => Promise<void> } => {
       const sender = createTelemetry({ table: audioOsc, targets: [{ name: "t", host: "127.0.0.1", port, enabled: true }] });
       const timer = setInterval(() => sender.send("/audio/bpm", { tempo, confidence: 1 }), 10);
-      const stop = (): void => {
+      const stop = (): Promise<void> => {
         clearInterval(timer);
-        sender.close();
+        return sender.close();
       };
       onTestFinished(stop);
       return { stop };
@@ -52,7 +52,7 @@ describe("several senders to one port", () => {
     await waitFor("more", () => arrived.length >= before + 50);
     // Mixed, every other one is of the other sender. Only where this machine stands still for a second may the second be followed early.
     expect(arrived.filter((tempo, index) => index > 0 && tempo !== arrived[index - 1]).length).toBeLessThan(5);
-    first.stop();
+    await first.stop();
     await waitFor("the second", () => arrived.at(-1) === 140);
     expect(source.status().senders?.followed).toMatch(/^127\.0\.0\.1:\d+$/);
   });

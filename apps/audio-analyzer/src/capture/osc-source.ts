@@ -6,7 +6,7 @@ import { createFollowedSender } from "./followed-sender.ts";
 import { createSynesthesiaInput } from "./synesthesia-input.ts";
 
 /** After this long without a message the other analyzer counts as gone, ms; the next one that sends is followed. */
-export const quietMs = 1000;
+const quietMs = 1000;
 /** Values of Synesthesia that come within so many ms belong to one moment: it sends each in a message of its own. */
 const momentMs = 4;
 /** Delay before a taken port is tried again, ms. */
