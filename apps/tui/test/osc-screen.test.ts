@@ -187,7 +187,7 @@ describe("the OSC screen", () => {
     shown.press("tab", "tab", "tab", ...typed("1 f:0.5"), "return");
     expect(shown.asked.at(-1)).toBe("send /audio/beat to 127.0.0.1:9000, 24 bytes");
     shown.press("t", "left", "return");
-    expect(shown.text()).toMatch(/! place[\s\S]*is not host:port, for example 127\.0\.0\.1:9000/);
+    expect(shown.text()).toMatch(/! place[\s\S]*does not fit: write host:port, for example 127\.0\.0\.1:9000/);
     shown.press(...typed("127.0.0.1:7"), "tab", "ctrl+u", ...typed("no address"), "return");
     expect(shown.text()).toMatch(/! address[\s\S]*is not an OSC address/);
   });

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import path from "node:path";
+import { hostSchema } from "@vj/schema";
 import { z } from "zod";
 
 /** The value of `file_path` that looks for the file by itself. */
@@ -23,7 +24,7 @@ export const virtualdjConfig = z.object({
     .default(1800)
     .describe("A track counts as over this long after its change: its end is not in the file"),
   osc_port: z.int().min(0).max(65_535).default(0).describe("Port that VirtualDJ's OSC answers to, its oscPortBack; 0: only the file is read"),
-  osc_host: z.string().min(1).max(255).default("127.0.0.1").describe("Where VirtualDJ runs"),
+  osc_host: hostSchema.default("127.0.0.1").describe("Where VirtualDJ runs"),
   osc_query_port: z.int().min(1).max(65_535).default(9009).describe("Port that VirtualDJ listens at, its oscPort"),
 });
 /** The settings of `virtualdj_monitor`. */

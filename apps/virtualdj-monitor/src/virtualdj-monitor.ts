@@ -1,4 +1,4 @@
-import { playbackOsc, trackOsc } from "@vj/schema";
+import { plainHost, playbackOsc, trackOsc } from "@vj/schema";
 import { SourcePlayer } from "@vj/playback";
 import type { PlayerReport, SourceOsc } from "@vj/playback";
 import { Worker, packageVersion } from "@vj/worker";
@@ -89,7 +89,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
     });
     if (osc_port === 0) return;
     this.#connection = new VdjConnection({
-      host: osc_host,
+      host: plainHost(osc_host),
       port: osc_port,
       queryPort: osc_query_port,
       onReport: (report, deck) => this.#takeOsc(report, deck),

@@ -5,7 +5,7 @@
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types and its safe parse: command, ack, response, register, heartbeat, error; msg-id
 //   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
-//   host           the machine of a receiver: what is wrong with it
+//   host           the machine of a receiver: what is wrong with it; place: host:port
 //   target         receivers of telemetry; target-list: host:port,…; target-faults: what is wrong with them, in words
 //   osc-address    an address as a worker describes it
 //   worker-state, description, subscription, log-level   payloads that cross processes; read-description: a description, without its faulty parts
@@ -35,7 +35,8 @@ export * from "./description.ts";
 export * from "./read-description.ts";
 export * from "./subscription.ts";
 export * from "./osc-address.ts";
-export { placeText } from "./host.ts";
+export { hostSchema, placeText, plainHost } from "./host.ts";
+export * from "./place.ts";
 export * from "./target.ts";
 export * from "./target-list.ts";
 export * from "./target-faults.ts";

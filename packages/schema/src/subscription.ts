@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { hostSchema } from "./host.ts";
 
 /** Arguments of `subscribe`: the worker sends telemetry to this UDP port for as long as the control connection lives. */
 export const subscribeArgsSchema = z.object({
-  host: z.string().min(1).max(255).default("127.0.0.1"),
+  host: hostSchema.default("127.0.0.1"),
   port: z.int().min(1).max(65_535),
   /** Exact addresses, or prefixes that end in `*`. Without it: all addresses. */
   addresses: z.array(z.string().startsWith("/").max(200)).max(256).optional(),

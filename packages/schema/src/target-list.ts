@@ -1,5 +1,6 @@
 import { ContractError, limits } from "@vj/contract";
 import { shorten } from "./shorten.ts";
+import { readPlace } from "./place.ts";
 import { mostTargets, targetSchema } from "./target.ts";
 import type { Target } from "@vj/contract";
 
@@ -14,15 +15,9 @@ export function parseTargets(text: string): Target[] {
     .filter((part) => part !== "");
   if (parts.length > mostTargets) throw new ContractError("targets", `${parts.length} OSC targets are too many: give at most ${mostTargets}`);
   return parts.map((part) => {
-    const match = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]+)):(?<port>\d+)$/.exec(part);
-    const target = targetSchema.safeParse({
-      name: part,
-      host: match?.groups?.["v6"] ?? match?.groups?.["host"],
-      port: Number(match?.groups?.["port"]),
-    });
-    if (match === null || !target.success) {
-      throw new ContractError("targets", `cannot read the OSC target "${shorten(part, limits.nameCharacters)}": write host:port, for example 127.0.0.1:9000`);
-    }
-    return target.data;
+    const read = readPlace(part);
+    // A long address is too long for a name.
+    if (read.ok) return targetSchema.parse({ name: shorten(part, 40), ...read.place });
+    throw new ContractError("targets", `cannot read the OSC target "${shorten(part, limits.nameCharacters)}": ${shorten(read.fault, 240)}`);
   });
 }

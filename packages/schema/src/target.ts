@@ -1,6 +1,6 @@
 import { targetPresetNames, targetPresets, targetShapes } from "@vj/contract";
 import type { Target, TargetPreset, TargetPresetName, TargetView } from "@vj/contract";
-import { hostFault, plainHost } from "./host.ts";
+import { hostSchema, plainHost } from "./host.ts";
 import { z } from "zod";
 
 const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
@@ -31,10 +31,7 @@ const viewFields = {
 export const targetInputSchema = z
   .strictObject({
     name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it").describe("Any name; each only once"),
-    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").superRefine((host, context) => {
-      const message = hostFault(host);
-      if (message !== undefined) context.addIssue({ code: "invalid_format", format: "host", message });
-    }).default("127.0.0.1").describe("The machine of the program"),
+    host: hostSchema.default("127.0.0.1").describe("The machine of the program"),
     port: z.int().min(1).max(65_535).optional().describe("UDP port on which the program receives OSC; empty: that of the preset"),
     enabled: z.boolean().default(true).describe("Whether anything is sent there"),
     preset: z.enum(targetPresetNames).optional().describe("What is known of its program; own values count before it"),

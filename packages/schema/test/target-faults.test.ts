@@ -23,7 +23,7 @@ describe("faults of targets name the target and the key, in words", () => {
     [{ targets: [{ ...lamp, host: "127.0.0.1:7000" }] }, 'target "lamp": host "127.0.0.1:7000" does not fit: write the name or the address alone, and the port as port'],
     [{ targets: [{ ...lamp, host: "[::1]:7000" }] }, 'target "lamp": host "[::1]:7000" does not fit: write the name or the address alone, and the port as port'],
     [{ targets: [{ ...lamp, host: "256.1.1.1" }] }, 'target "lamp": host "256.1.1.1" does not fit: an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20'],
-    [{ targets: [{ ...lamp, host: "1.2.3" }] }, 'target "lamp": host "1.2.3" does not fit: an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20'],
+    [{ targets: [{ ...lamp, host: "1.2.3" }] }, 'target "lamp": host "1.2.3" does not fit: an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20; 1.2.3 stands for 1.2.0.3'],
     [{ targets: [{ ...lamp, host: "ff02::1" }] }, 'target "lamp": host "ff02::1" does not fit: an address of the local link needs its interface: ff02::1%eth0'],
     [{ targets: [{ ...lamp, host: "2001:::1" }] }, 'target "lamp": host "2001:::1" does not fit: write an IPv6 address, such as fe80::1%eth0, or a name'],
     [{ targets: [{ name: "lamp" }] }, 'target "lamp": port is missing'],

@@ -76,9 +76,13 @@ describe("parseTargets", () => {
       ["::1", 7000],
     ]);
   });
+  it("shortens the name of a long address alone", () => {
+    const host = "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff%eth0";
+    expect(parseTargets(`[${host}]:9000`)).toMatchObject([{ host, port: 9000, name: expect.stringMatching(/^\[2001:db8.*…$/) }]);
+  });
   it("names the part that it cannot read", () => {
     for (const bad of ["nonsense", "a:0", "a:70000", ":9000", "127.0.0.1:9000,b:x", `${"x".repeat(10_000)}:9`]) {
-      expect(() => parseTargets(bad)).toThrow(/^cannot read the OSC target ".{1,100}": write/);
+      expect(() => parseTargets(bad)).toThrow(/^cannot read the OSC target ".{1,100}": (write|the port|a part)/);
     }
     for (const bad of ["x", "127.0.0.1:9000,".repeat(65)]) expect(() => parseTargets(bad)).toThrow(expect.objectContaining({ code: "targets" }));
     expect(() => parseTargets("127.0.0.1:9000,".repeat(65))).toThrow("65 OSC targets are too many: give at most 64");

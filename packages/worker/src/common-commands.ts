@@ -1,4 +1,4 @@
-import { subscribeArgsSchema } from "@vj/schema";
+import { hostSchema, placeText, plainHost, subscribeArgsSchema } from "@vj/schema";
 import type { Description } from "@vj/schema";
 import { z } from "zod";
 import type { ChangeQueue } from "./change-queue.ts";
@@ -46,7 +46,7 @@ export function commonCommands(actions: CommonActions): CommandTable {
     subscribe: defineCommand({
       description: "Sends its telemetry to a UDP port for as long as this connection lives",
       args: subscribeArgsSchema,
-      run: (args, peer) => actions.subscriptions.add(peer, args),
+      run: (args, peer) => actions.subscriptions.add(peer, { ...args, host: plainHost(args.host) }),
     }),
     unsubscribe: defineCommand({
       description: "Ends this connection's subscription of a port, or all of them",
@@ -56,10 +56,11 @@ export function commonCommands(actions: CommonActions): CommandTable {
     }),
     mute: defineCommand({
       description: "Sends no telemetry, or none to one host and port, for as long as this connection lives: another process publishes the same meanwhile",
-      args: z.object({ host: z.string().max(255).default("127.0.0.1"), port: z.int().min(1).max(65_535).optional() }),
-      run: ({ host, port }, peer) => {
+      args: z.object({ host: hostSchema.default("127.0.0.1"), port: z.int().min(1).max(65_535).optional() }),
+      run: ({ host: given, port }, peer) => {
+        const host = plainHost(given);
         if (!actions.mutes.add(peer, port === undefined ? undefined : { host, port })) return failed("this connection silences too many places");
-        return ok(port === undefined ? "Sends nothing" : `Sends nothing to ${host}:${port}`);
+        return ok(port === undefined ? "Sends nothing" : `Sends nothing to ${placeText({ host, port })}`);
       },
     }),
     shutdown: defineCommand({

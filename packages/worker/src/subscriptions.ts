@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Peer } from "@vj/control";
-import { limits } from "@vj/schema";
+import { limits, placeText } from "@vj/schema";
 import type { Reply, SubscribeArgs } from "@vj/schema";
 import { TelemetryError } from "@vj/telemetry";
 import type { SubscriptionHandle, Telemetry } from "@vj/telemetry";
@@ -28,7 +28,7 @@ export class Subscriptions {
     if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
       return failed(`${args.host} is not an address of this machine; to send telemetry to others, set allow_remote_subscribers to true`, "refused", [{ path: "host", message: "is not an address of this machine" }]);
     }
-    const key = `${args.host}:${args.port}`;
+    const key = placeText(args);
     const own = this.#byPeer.get(peer) ?? this.#open(peer);
     if (!own.has(key) && own.size >= limits.subscriptionsPerConnection) {
       return failed(`this connection has ${own.size} subscriptions already; end one with unsubscribe, or open another connection`, "busy");

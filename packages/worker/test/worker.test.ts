@@ -300,14 +300,17 @@ describe("a worker", () => {
 
   it("sends to other machines only when its settings allow that", async () => {
     const { client } = await start();
-    for (const host of ["198.51.100.7", "example.org", "255.255.255.255", "224.0.0.1", "0.0.0.0", "127.255.255.255", "2001:db8::1"]) {
+    for (const host of ["198.51.100.7", "example.org", "255.255.255.255", "224.0.0.1", "0.0.0.0", "127.255.255.255", "0x7f.255.255.255", "::ffff:127.255.255.255", "::ffff:10.9.8.7", "2001:db8::1"]) {
       expect(await client.request("subscribe", { host, port: 9 }), host).toMatchObject({
         success: false,
         message: expect.stringContaining("allow_remote_subscribers"),
       });
     }
-    for (const host of ["localhost", "127.0.0.1", "127.0.0.2", "::1"]) {
+    for (const host of ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "127.1", "0x7f.1", "127.0.0.2", "::1", "[::1]", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"]) {
       expect(await client.request("subscribe", { host, port: 9 }), host).toMatchObject({ success: true });
+    }
+    for (const host of ["", "a b", "127.0.0.1:9", "1.2.3", "127.0.0.01", "a..b"]) {
+      expect(await client.request("subscribe", { host, port: 9 }), host).toMatchObject({ success: false, data: { code: "bad_arguments", issues: [{ path: "host" }] } });
     }
     expect(await client.request("set_config", { allow_remote_subscribers: true })).toMatchObject({ success: true });
     expect(await client.request("subscribe", { host: "198.51.100.7", port: 9 })).toMatchObject({ success: true });

@@ -1,6 +1,6 @@
 import { textField } from "@vj/rig";
 import { readMessage } from "@vj/rig/receiver";
-import { resolveTarget } from "@vj/schema";
+import { readPlace, resolveTarget } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { openTask } from "../ui/form/form.ts";
 import type { Form } from "../ui/form/form.ts";
@@ -24,23 +24,15 @@ export function sendOscForm(address: string, { targets: { list } }: RigState): F
   const apply: NonNullable<Form["task"]>["apply"] = (entered, rig, commands) => {
     const text = (key: string): string => (textField(entered, key) ?? "").trim();
     const target = rig.targets.list?.targets.find(({ name }) => name === text("target"));
-    const place = target === undefined ? readPlace(text("place")) : resolveTarget(target);
+    const read = target === undefined ? readPlace(text("place")) : { ok: true as const, place: resolveTarget(target) };
     const message = readMessage(text("address"), wordsOf(text("values")));
     const problems = new Map<string, string>();
-    if (place === undefined) problems.set("place", "is not host:port, for example 127.0.0.1:9000");
+    if (!read.ok) problems.set("place", `does not fit: ${read.fault}`);
     if (!message.ok) problems.set("address", message.error);
-    if (place !== undefined && message.ok) void commands.targets.sendOnce(place, message.bytes, text("address"));
+    if (read.ok && message.ok) void commands.targets.sendOnce(read.place, message.bytes, text("address"));
     return problems;
   };
   return openTask({ title: "Send a test message", about: "It goes out as it stands, not through the view of the target", label: "send it", values: { target: names[0] ?? typed, address }, apply }, schema);
-}
-
-/** `host:port`; an IPv6 host stands in brackets. @returns undefined when it cannot be read */
-function readPlace(text: string): { readonly host: string; readonly port: number } | undefined {
-  const match = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  return host === undefined || port < 1 || port > 65_535 ? undefined : { host, port };
 }
 
 /** Words apart by blanks; what stands in quotes is one. */

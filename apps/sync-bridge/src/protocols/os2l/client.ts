@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
+import { placeText } from "@vj/schema";
 import { placeOf } from "./place.ts";
 import { limitReading } from "./read-budget.ts";
 import { ObjectSplitter } from "./object-splitter.ts";
@@ -40,7 +41,7 @@ export class Os2lClient {
   }
 
   get state(): { readonly to: string; readonly connected: boolean; readonly sent: number; readonly dropped: number; readonly feedback: number } {
-    return { to: `${this.host}:${this.port}`, connected: this.#isConnected, sent: this.#sent, dropped: this.#dropped, feedback: this.#feedback };
+    return { to: placeText(this), connected: this.#isConnected, sent: this.#sent, dropped: this.#dropped, feedback: this.#feedback };
   }
 
   /** Our end of the connection, as the other side sees it; undefined while there is none. */

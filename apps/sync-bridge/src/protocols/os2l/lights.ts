@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
+import { placeText } from "@vj/schema";
+import type { HostAndPort } from "@vj/schema";
 import { browse } from "@vj/zeroconf";
 import type { Browsing, Reach } from "@vj/zeroconf";
 import { Os2lClient } from "./client.ts";
@@ -10,8 +12,8 @@ const most = 16;
 const mostWaiting = 64;
 
 export interface LightsOptions {
-  /** `host:port` of programs that do not announce themselves. */
-  readonly fixed: readonly string[];
+  /** Programs that do not announce themselves. */
+  readonly fixed: readonly HostAndPort[];
   /** Where programs that announce themselves are found; undefined: nowhere. */
   readonly reach: Reach | undefined;
   /** Our own port, which is not one of them. */
@@ -24,11 +26,11 @@ export class Lights {
   readonly #clients = new Map<string, Os2lClient>();
   readonly #fixed: readonly string[];
   /** Those that found no place, the one that waits for the longest first. */
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new Map<string, HostAndPort>();
   readonly #browsing: Browsing | undefined;
 
   constructor({ fixed, reach, ownPort, onProblem }: LightsOptions) {
-    this.#fixed = fixed;
+    this.#fixed = fixed.map(placeText);
     for (const place of fixed) this.#add(place);
     if (reach === undefined) return;
     this.#browsing = browse({
@@ -37,10 +39,10 @@ export class Lights {
       onProblem,
       onFound: ({ addresses, port }) => {
         const [address] = addresses;
-        if (address !== undefined && !(port === ownPort() && isOwn(address))) this.#add(`${address}:${port}`);
+        if (address !== undefined && !(port === ownPort() && isOwn(address))) this.#add({ host: address, port });
       },
       onLost: ({ addresses, port }) => {
-        for (const address of addresses) this.#remove(`${address}:${port}`);
+        for (const address of addresses) this.#remove(placeText({ host: address, port }));
       },
     });
   }
@@ -66,22 +68,23 @@ export class Lights {
     await this.#browsing?.close();
   }
 
-  #add(place: string): void {
+  #add(at: HostAndPort): void {
+    const place = placeText(at);
     if (this.#clients.has(place)) return;
     if (this.#clients.size >= most) {
-      if (this.#waiting.size < mostWaiting) this.#waiting.add(place);
+      if (this.#waiting.size < mostWaiting) this.#waiting.set(place, at);
       return;
     }
     this.#waiting.delete(place);
-    const colon = place.lastIndexOf(":");
-    this.#clients.set(place, new Os2lClient(place.slice(0, colon), Number(place.slice(colon + 1)), () => this.#giveUp(place)));
+    this.#clients.set(place, new Os2lClient(at.host, at.port, () => this.#giveUp(at)));
   }
 
   /** A program that ended without a word stays announced for an hour: one that waits takes its place, and it waits in turn. */
-  #giveUp(place: string): void {
+  #giveUp(at: HostAndPort): void {
+    const place = placeText(at);
     if (this.#waiting.size === 0 || this.#fixed.includes(place)) return;
     this.#remove(place);
-    this.#waiting.add(place);
+    this.#waiting.set(place, at);
   }
 
   #remove(place: string): void {
@@ -89,7 +92,7 @@ export class Lights {
     if (this.#fixed.includes(place)) return;
     this.#clients.get(place)?.close();
     if (!this.#clients.delete(place)) return;
-    const [next] = this.#waiting;
+    const [next] = this.#waiting.values();
     if (next !== undefined) this.#add(next);
   }
 }

@@ -1,3 +1,4 @@
+import { plainHost, readPlace } from "@vj/schema";
 import { announce } from "@vj/zeroconf";
 import type { Announcement } from "@vj/zeroconf";
 import type { ReportedCondition } from "@vj/worker";
@@ -59,7 +60,9 @@ class Os2lProtocol implements Protocol {
   constructor(context: ProtocolContext) {
     this.#context = context;
     this.#commands = new RemoteCommands(context);
-    const { os2l, os2l_host: host, os2l_port: port, os2l_find: find, os2l_send_to: fixed } = context.config;
+    const { os2l, os2l_host, os2l_port: port, os2l_find: find, os2l_send_to: fixed } = context.config;
+    const host = plainHost(os2l_host);
+    const places = fixed.map(readPlace).flatMap((read) => (read.ok ? [read.place] : []));
     const onProblem = (text: string): void => context.log.warn(text);
     if (os2l !== "send") {
       this.#server = new Os2lServer({
@@ -73,7 +76,7 @@ class Os2lProtocol implements Protocol {
       });
     }
     if (os2l !== "follow") {
-      this.#lights = new Lights({ fixed, reach: find === "off" ? undefined : find, ownPort: () => this.#server?.state.port ?? 0, onProblem });
+      this.#lights = new Lights({ fixed: places, reach: find === "off" ? undefined : find, ownPort: () => this.#server?.state.port ?? 0, onProblem });
       this.#beats = new BeatTimer(context.rigTempo, () => context.config.os2l_offset_ms, (beat, tempo) => this.#sendBeat(beat, tempo));
       this.#undo = context.rigTempo.on("jump", (reason) => {
         this.#isChanged = true;

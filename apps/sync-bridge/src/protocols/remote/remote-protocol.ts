@@ -1,5 +1,6 @@
 import type { RemoteInfo } from "node:dgram";
 import type { ReportedCondition } from "@vj/worker";
+import { plainHost } from "@vj/schema";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import { PerSecond, PerSender } from "./rate.ts";
 import { RemoteCommands } from "./remote-commands.ts";
@@ -39,7 +40,8 @@ class RemoteProtocol implements Protocol {
 
   constructor(context: ProtocolContext) {
     this.#context = context;
-    const { remote_host: host, remote_port: port, remote_rate: rate } = context.config;
+    const { remote_host, remote_port: port, remote_rate: rate } = context.config;
+    const host = plainHost(remote_host);
     this.#commands = new RemoteCommands(context);
     this.#senders = new PerSender(Math.ceil(rate / 2));
     this.#refusals = new PerSecond(rate);
