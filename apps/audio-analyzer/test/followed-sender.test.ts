@@ -6,7 +6,7 @@ import { createFollowedSender } from "../src/capture/followed-sender.ts";
 import { createOscSource } from "../src/capture/osc-source.ts";
 
 describe("several senders to one port", () => {
-  it("are told apart: the first counts, another once it is silent, and the rest are named", () => {
+  it("are distinguished: the first counts, another once it is silent, and the rest are named", () => {
     const following = createFollowedSender(1000);
     expect(following.senders(0)).toBeUndefined();
     expect([following.counts("a", 0), following.counts("b", 1), following.counts("a", 900), following.counts("b", 1899)]).toEqual([true, false, true, false]);
