@@ -84,7 +84,7 @@ async function claimList(configDir: string): Promise<NameClaim | undefined> {
 
 /** Different for each content of the file. */
 function revisionOf(file: string): string {
-  return createHash("sha256").update(jsonFile(file).text() ?? "").digest("hex").slice(0, 16);
+  return createHash("sha256").update(jsonFile(file).bytes() ?? "").digest("hex").slice(0, 16);
 }
 
 function written({ name, host, port, enabled }: { name: string; host: string; port: number; enabled: boolean }): TargetInput {

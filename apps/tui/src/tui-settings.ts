@@ -1,5 +1,5 @@
 import path from "node:path";
-import { readText } from "@vj/files";
+import { readJson, readText } from "@vj/files";
 import { messageOf } from "@vj/schema";
 
 /** What a person set for the screen, in `tui.json` of the configuration directory. */
@@ -23,7 +23,9 @@ export function readSettings(configDir: string): ReadSettings {
   const file = path.join(configDir, "tui.json");
   try {
     const text = readText(file);
-    const value: unknown = text === undefined ? {} : JSON.parse(text);
+    const read = readJson(text ?? "{}");
+    if (!read.ok) return { settings: {}, problems: [`${file}: ${read.fault}`] };
+    const { value } = read;
     if (typeof value !== "object" || value === null || Array.isArray(value)) return { settings: {}, problems: [`${file}: needs an object, such as {"theme": "light"}`] };
     const problems: string[] = [];
     const valid = Object.entries(value).filter(([key, setting]) => {

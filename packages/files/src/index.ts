@@ -8,10 +8,10 @@
 //   folder-fault why files cannot be kept in a directory
 //   open-own    opens a file that must be ours: no links, no pipes, no other owner
 //   read-text   reads a whole text file, within limits of size and time
-//   windows-1252 text of older Windows programs
+//   decode-text bytes to text, or where they are not; windows-1252: text of older Windows programs
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
-//   json-fault  what keeps a text from being JSON, and where; repeated-key: what JSON permits, but nobody means
+//   json-fault  what keeps a text from being JSON, and where; repeated-key: what JSON permits, but nobody means; read-json: both
 //   sync-file   what is written to an open file, onto the disk
 //   json-file   one JSON value on disk, written atomically
 //   last-good   a copy of the last good content of a file that people edit
@@ -30,8 +30,9 @@ export * from "./read-text.ts";
 export * from "./windows-1252.ts";
 export * from "./read-end.ts";
 export * from "./open-media.ts";
-export { jsonFault } from "./json-fault.ts";
+export * from "./decode-text.ts";
 export { repeatedKey } from "./repeated-key.ts";
+export * from "./read-json.ts";
 export * from "./sync-file.ts";
 export * from "./json-file.ts";
 export * from "./last-good.ts";

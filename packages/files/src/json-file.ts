@@ -4,11 +4,11 @@ import writeFileAtomic from "write-file-atomic";
 import { diskFault } from "./disk-fault.ts";
 import { FileError } from "./file-error.ts";
 import { folderFault } from "./folder-fault.ts";
-import { jsonFault } from "./json-fault.ts";
-import { repeatedKey } from "./repeated-key.ts";
+import { readJson } from "./read-json.ts";
 import { kindOf } from "./kind.ts";
 import { makeFolder } from "./make-folder.ts";
-import { readText, textFileBytes } from "./read-text.ts";
+import { readBytes, readText, textFileBytes } from "./read-text.ts";
+import type { ReadTextOptions } from "./read-text.ts";
 import { checkStore } from "./safe-path.ts";
 
 /**
@@ -20,9 +20,11 @@ export interface JsonFile {
   /**
    * The text of the file, without a byte order mark; undefined when the file does not exist. Never waits for a pipe or a
    * device.
-   * @throws FileError, whose message begins with `cannot read`: `kind`, `too_long`, `unsafe`, or `unreadable`.
+   * @throws FileError, whose message begins with `cannot read`: `kind`, `too_long`, `unsafe`, `not_text`, or `unreadable`.
    */
   text(): string | undefined;
+  /** The bytes of the file, whatever they are. @throws FileError as `text` does, but for `not_text`. */
+  bytes(): Buffer | undefined;
   /**
    * The value of the file; undefined when the file does not exist. @throws FileError as `text` does, or `not_json`.
    */
@@ -40,16 +42,17 @@ export interface JsonFile {
 /** A file of JSON that is read with checks and replaced atomically. @param maxBytes longer files are refused; default 1 MiB */
 export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly maxBytes?: number } = {}): JsonFile {
   const dir = path.dirname(file);
-  const text = (): string | undefined => {
+  const checked = <T>(read: (file: string, options: ReadTextOptions) => T): T => {
     try {
       checkStore(dir);
-      return readText(file, { maxBytes });
+      return read(file, { maxBytes });
     } catch (error) {
       const reason = reasonOf(error);
       const code = error instanceof FileError ? error.code : "unreadable";
       throw new FileError(code, reason.startsWith(`cannot read ${file}`) ? reason : `cannot read ${file}: ${reason}`, { cause: error });
     }
   };
+  const text = (): string | undefined => checked(readText);
   const prepare = (): void => {
     makeFolder(dir);
     checkStore(dir);
@@ -58,6 +61,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
   return {
     path: file,
     text,
+    bytes: () => checked(readBytes),
     read() {
       const content = text();
       return content === undefined ? undefined : parse(file, content);
@@ -84,12 +88,12 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
 }
 
 /**
- * Replaces a text file (0600), or the one that a link leads to, in one step; it is on disk when this returns.
+ * Replaces a file (0600), or the one that a link leads to, in one step; it is on disk when this returns.
  * @throws FileError `kind`; Error of the file system.
  */
-export function replaceText(file: string, text: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
   checkReplaceable(file);
-  writeFileAtomic.sync(file, text, { mode: 0o600, fsync: true });
+  writeFileAtomic.sync(file, Buffer.from(content), { mode: 0o600, fsync: true });
 }
 
 /**
@@ -102,17 +106,9 @@ function checkReplaceable(file: string): void {
 }
 
 function parse(file: string, content: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch (error) {
-    // The reason of JSON.parse quotes the content, and that may be secret.
-    const fault = jsonFault(content);
-    throw new FileError("not_json", `cannot read ${file}: it is not JSON${fault === undefined ? "" : `: ${fault}`}; correct it or move it away`, { cause: error });
-  }
-  const repeated = repeatedKey(content);
-  if (repeated !== undefined) throw new FileError("not_json", `cannot read ${file}: ${repeated}; correct it or move it away`);
-  return value;
+  const read = readJson(content);
+  if (read.ok) return read.value;
+  throw new FileError("not_json", `cannot read ${file}: ${read.fault}; correct it or move it away`);
 }
 
 /** The reason, and what helps where the folder or its disk is the cause. */

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { decodeText } from "./decode-text.ts";
 import { FileError } from "./file-error.ts";
 import type { FileErrorCode } from "./file-error.ts";
 import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
@@ -18,12 +19,21 @@ export interface ReadTextOptions {
 /**
  * Reads a text file whole. Never waits and reads a bounded amount, even from a FIFO, a device, a directory or an endless
  * file. Links are followed, because people link their settings; see `storeFault` for the directory. A byte order mark is
- * skipped; UTF-16 with one is decoded.
+ * skipped; UTF-16 with one is decoded; bytes that are not text are a fault, whose message has line and column.
  * @returns undefined when there is no such file; a link that leads nowhere is a fault.
- * @throws FileError `kind`, `unsafe`, `too_long` or `unreadable`, whose message begins with `cannot read` and the file; another system error (`EACCES` …) as it
+ * @throws FileError `kind`, `unsafe`, `too_long`, `not_text` or `unreadable`, whose message begins with `cannot read` and the file; another system error (`EACCES` …) as it
  * is.
  */
-export function readText(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): string | undefined {
+export function readText(file: string, options: ReadTextOptions = {}): string | undefined {
+  const bytes = readBytes(file, options);
+  if (bytes === undefined) return undefined;
+  const read = decodeText(bytes);
+  if (read.ok) return read.text;
+  throw cannotRead(file, "not_text", `${read.fault}; save it as UTF-8 text, or move it away`);
+}
+
+/** The bytes of a file, read whole with the same checks. @throws as `readText` does, but for `not_text`. */
+export function readBytes(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): Buffer | undefined {
   let fd: number;
   try {
     // Checked before it is opened, because opening a device may have effects.
@@ -35,7 +45,7 @@ export function readText(file: string, { maxBytes = textFileBytes, anyOwner = fa
   }
   try {
     check(file, fstatSync(fd), maxBytes, anyOwner);
-    return decode(readAll(file, fd, maxBytes));
+    return readAll(file, fd, maxBytes);
   } finally {
     closeSync(fd);
   }
@@ -90,11 +100,4 @@ function read(file: string, fd: number, buffer: Buffer): number {
     if (systemErrorCode(error) !== "EAGAIN") throw error;
     throw cannotRead(file, "kind", "it is not a plain file: reading it would block; move it away", error);
   }
-}
-
-function decode(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder().decode(bytes);
 }

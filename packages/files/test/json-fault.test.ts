@@ -1,6 +1,6 @@
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
-import { jsonFault } from "../src/index.ts";
+import { jsonFault } from "../src/json-fault.ts";
 
 function isJson(text: string): boolean {
   try {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
-import { FileError, jsonFile, openMedia, openOwn, packageVersion, replaceText } from "../src/index.ts";
+import { FileError, jsonFile, openMedia, openOwn, packageVersion, replaceFile } from "../src/index.ts";
 
 let dir: TempDir;
 
@@ -38,7 +38,7 @@ it("replaces the file that a link leads to, since people link their settings", a
   symlinkSync(dir.join("real.json"), dir.join("link.json"));
   await jsonFile(dir.join("link.json")).write(2);
   expect(jsonFile(dir.join("real.json")).read()).toBe(2);
-  replaceText(dir.join("link.json"), "3");
+  replaceFile(dir.join("link.json"), "3");
   expect(jsonFile(dir.join("real.json")).read()).toBe(3);
 });
 
@@ -49,7 +49,7 @@ it("replaces only plain files, also at the end of a link", async () => {
     const file = jsonFile(dir.join(name));
     await expect(file.write(1)).rejects.toThrow(/^cannot save .*: it is not a file but a FIFO; remove it/);
     expect(() => file.writeSync(1)).toThrow(/^cannot save .*: it is not a file but a FIFO; remove it/);
-    expect(() => replaceText(file.path, "1")).toThrow(/not a file but a FIFO/);
+    expect(() => replaceFile(file.path, "1")).toThrow(/not a file but a FIFO/);
   }
   expect(statSync(dir.join("pipe")).isFIFO()).toBe(true);
   expect(readdirSync(dir.path).toSorted()).toEqual(["link.json", "pipe"]);

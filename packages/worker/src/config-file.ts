@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { jsonFile, replaceText } from "@vj/files";
+import { decodeText, jsonFile, readJson, repeatedKey, replaceFile } from "@vj/files";
+import type { JsonFile } from "@vj/files";
 import { explainIssues, limits, messageOf, parseJson, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { tooLong } from "./setting-length.ts";
@@ -24,36 +25,57 @@ export interface LoadedConfig {
   unreadable?: string;
 }
 
+/** What stands in a configuration file now. */
+export interface ConfigContent {
+  /** Its text; of bytes that are not text, something that differs for each content. */
+  readonly text: string;
+  readonly bytes: Buffer;
+  /** Why the bytes are not text, and where. */
+  readonly fault: string | undefined;
+}
+
+/** The content of a configuration file; undefined when it does not exist. @throws FileError as `bytes` of the file does. */
+export function readContent(file: JsonFile): ConfigContent | undefined {
+  const bytes = file.bytes();
+  if (bytes === undefined) return undefined;
+  const read = decodeText(bytes);
+  return read.ok ? { text: read.text, bytes, fault: undefined } : { text: bytes.toString("latin1"), bytes, fault: `${read.fault}; save it as UTF-8 text` };
+}
+
 /**
  * Reads a configuration file. Nothing in it is ever lost: a copy of an unusable file is kept beside it before defaults
  * take its place, the valid keys of a file with an invalid one are still used, and unknown keys stay in it.
  */
 export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
-  let text: string | undefined;
+  let content: ConfigContent | undefined;
   try {
-    text = jsonFile(file).text();
+    content = readContent(jsonFile(file));
   } catch (error) {
     const unreadable = messageOf(error);
     return { stored: {}, text: undefined, problem: `${unreadable}; defaults are used`, lost: true, unreadable };
   }
-  if (text === undefined) return { stored: {}, text, problem: undefined, lost: false };
-  const value = parseObject(text);
-  if (value === undefined) return { stored: {}, ...putAside(file, text, "it is not a JSON object; defaults are used"), lost: true };
+  if (content === undefined) return { stored: {}, text: undefined, problem: undefined, lost: false };
+  const { text } = content;
+  const value = content.fault === undefined ? parseObject(text) : undefined;
+  if (value === undefined) return { stored: {}, ...putAside(file, content, `${content.fault ?? objectFault(text)}; defaults are used`), lost: true };
 
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
   const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.nameCharacters));
   const ignored = unknown.length > 0 ? [`there is no setting ${named.join(", ")}`] : [];
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) ignored.push(`${repeated}: the last one is used`);
   const result = schema.safeParse(value);
   const long = tooLong(value);
   const faults = Object.entries(long).map(([key, why]) => `${shorten(key, limits.nameCharacters)}: ${why}`);
   if (!result.success) faults.unshift(explainIssues(result.error));
+  if (faults.length === 0 && repeated !== undefined) return { stored: value, lost: false, ...putAside(file, content, ignored.join("; ")) };
   if (faults.length === 0) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined, lost: false };
   const bad = new Set(Object.keys(long));
   for (const issue of result.error?.issues ?? []) bad.add(String(issue.path[0]));
   return {
     stored: Object.fromEntries(Object.entries(value).filter(([key]) => !bad.has(key))),
     lost: true,
-    ...putAside(file, text, [...ignored, `${faults.slice(0, limits.namedFaults).join("; ")}; defaults are used for these`].join("; ")),
+    ...putAside(file, content, [...ignored, `${faults.slice(0, limits.namedFaults).join("; ")}; defaults are used for these`].join("; ")),
   };
 }
 
@@ -65,16 +87,22 @@ export function saveConfig(file: string, stored: StoredConfig): Promise<string> 
   return jsonFile(file).write(stored);
 }
 
+/** What keeps the text of a settings file from being used, and where; undefined when it is an object. */
+export function objectFault(text: string): string | undefined {
+  const read = readJson(text);
+  if (!read.ok) return read.fault;
+  return parseObject(text) === undefined ? "it is not a JSON object" : undefined;
+}
+
 /** The object in the text of a settings file; undefined when it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
-  // The caller says "not a JSON object": the exact position does not help with a half-written file.
   const value = parseJson(text);
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
 
-function putAside(file: string, text: string, why: string): { text: string | undefined; problem: string } {
+function putAside(file: string, { text, bytes }: ConfigContent, why: string): { text: string | undefined; problem: string } {
   try {
-    return { text, problem: `${file}: ${why}, the old file is kept as ${keepAside(file, text)}` };
+    return { text, problem: `${file}: ${why}, the old file is kept as ${keepAside(file, bytes)}` };
   } catch (error) {
     return { text: undefined, problem: `${file}: ${why}; ${messageOf(error)}` };
   }
@@ -84,10 +112,10 @@ function putAside(file: string, text: string, why: string): { text: string | und
  * Keeps a copy beside the file, named by its content, so that a file found again at every start is kept once.
  * @returns the path of the copy. @throws WorkerError `settings` when it could not be written.
  */
-export function keepAside(file: string, text: string): string {
-  const aside = `${file}.bad-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+export function keepAside(file: string, content: string | Uint8Array): string {
+  const aside = `${file}.bad-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
   try {
-    replaceText(aside, text);
+    replaceFile(aside, content);
     return aside;
   } catch (error) {
     throw new WorkerError("settings", `it could not be kept aside: ${messageOf(error)}`, { cause: error });

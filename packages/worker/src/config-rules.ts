@@ -1,7 +1,7 @@
 import { explainIssues, issuesOf, limits, shorten } from "@vj/schema";
 import type { Issue } from "@vj/schema";
 import type { z } from "zod";
-import { parseObject } from "./config-file.ts";
+import { objectFault, parseObject } from "./config-file.ts";
 import type { StoredConfig } from "./config-file.ts";
 import { tooLong } from "./setting-length.ts";
 import { isSecret, secretShown } from "./setting-marks.ts";
@@ -88,7 +88,8 @@ export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigO
     },
     checkEdit(before, text) {
       const stored = parseObject(text);
-      if (stored === undefined) return { ok: false, reason: "it is not a JSON object" };
+      const fault = objectFault(text);
+      if (stored === undefined || fault !== undefined) return { ok: false, reason: fault ?? "it is not a JSON object" };
       const changed = Object.entries(stored).filter(([key, value]) => canonical(value) !== canonical(before[key]));
       const changes = Object.fromEntries(changed);
       const refused = refusal(changes);

@@ -4,7 +4,8 @@ import { jsonFile } from "@vj/files";
 import type { JsonFile } from "@vj/files";
 import { explainIssues, messageOf } from "@vj/schema";
 import type { z } from "zod";
-import { keepAside, loadConfig, saveConfig } from "./config-file.ts";
+import { keepAside, loadConfig, readContent, saveConfig } from "./config-file.ts";
+import type { ConfigContent } from "./config-file.ts";
 import type { LoadedConfig, StoredConfig } from "./config-file.ts";
 import { configRules } from "./config-rules.ts";
 import type { ConfigChange, ConfigOrigin, ConfigOverrides, ConfigRules, EditedConfig } from "./config-rules.ts";
@@ -88,9 +89,9 @@ export class ConfigStore<C extends z.ZodObject> {
    * @param again also return an edit that was checked before
    */
   edited(again: boolean): EditedConfig<z.output<C>> | undefined {
-    let text: string | undefined;
+    let content: ConfigContent | undefined;
     try {
-      text = this.#json.text();
+      content = readContent(this.#json);
     } catch (error) {
       this.#missing = false;
       const reason = messageOf(error);
@@ -98,6 +99,7 @@ export class ConfigStore<C extends z.ZodObject> {
       this.#unreadable = reason;
       return { ok: false, reason };
     }
+    const text = content?.text;
     this.#missing = text === undefined;
     const wasUnreadable = this.#unreadable !== undefined;
     this.#unreadable = undefined;
@@ -107,7 +109,7 @@ export class ConfigStore<C extends z.ZodObject> {
     // A missing file may be about to be replaced, so the settings stay in force.
     if (text === undefined || (text === this.#seen && (text === this.#text || !again))) return undefined;
     this.#seen = text;
-    return this.#rules.checkEdit(this.#stored, text);
+    return content?.fault === undefined ? this.#rules.checkEdit(this.#stored, text) : { ok: false, reason: content.fault };
   }
 
   /** Puts the content of the file into force. @returns a function that undoes this and leaves the file alone */
@@ -127,7 +129,7 @@ export class ConfigStore<C extends z.ZodObject> {
    */
   assertDescriptors(): void {
     try {
-      this.#json.text();
+      this.#json.bytes();
     } catch (error) {
       if (isOutOfDescriptors(error)) throw error;
     }
@@ -165,7 +167,7 @@ export class ConfigStore<C extends z.ZodObject> {
     const stored = { ...foreign, ...known };
     this.use(this.#rules.resolve(stored).success ? stored : foreign);
     try {
-      const kept = keepAside(this.file, this.#json.text() ?? JSON.stringify(before));
+      const kept = keepAside(this.file, this.#json.bytes() ?? JSON.stringify(before));
       await this.#save(this.#stored);
       return `the replaced settings are kept as ${kept}`;
     } catch (error) {
@@ -191,9 +193,9 @@ export class ConfigStore<C extends z.ZodObject> {
 
   #keepForeign(): string | undefined {
     try {
-      const found = this.#json.text();
-      if (found === undefined || found === this.#text) return undefined;
-      return `${this.file} was edited meanwhile; the edited file is kept as ${keepAside(this.file, found)}`;
+      const found = readContent(this.#json);
+      if (found === undefined || found.text === this.#text) return undefined;
+      return `${this.file} was edited meanwhile; the edited file is kept as ${keepAside(this.file, found.bytes)}`;
     } catch (error) {
       throw new WorkerError("settings", `cannot save ${this.file} without losing what is in it: ${messageOf(error)}`, { cause: error });
     }

@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
 import path from "node:path";
-import { checkStore, jsonFault, lastGood, readText, repeatedKey } from "@vj/files";
+import { checkStore, lastGood, readJson, readText } from "@vj/files";
 import { defaultTargets, explainTargetFaults, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
@@ -99,11 +99,9 @@ function readTargets(file: string): ReadTargets {
     checkStore(path.dirname(file));
     const text = readText(file);
     if (text === undefined) return { ok: true, targets: defaultTargets, content: undefined };
-    const fault = jsonFault(text);
-    if (fault !== undefined) return { ok: false, error: `${file} cannot be read: it is not JSON: ${fault}` };
-    const repeated = repeatedKey(text);
-    if (repeated !== undefined) return { ok: false, error: `${file}: ${repeated}` };
-    const content: unknown = JSON.parse(text);
+    const read = readJson(text);
+    if (!read.ok) return { ok: false, error: `${file} cannot be read: ${read.fault}` };
+    const content = read.value;
     const parsed = targetsFileSchema.safeParse(content);
     if (parsed.success) return { ok: true, targets: parsed.data.targets, content };
     return { ok: false, error: `${file}: ${explainTargetFaults(parsed.error, content)}` };

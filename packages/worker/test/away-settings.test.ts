@@ -49,6 +49,6 @@ it("values that cannot be checked are saved and reported as unchecked; an unusab
     expect(await changeAway(places, "lamp", { anything: 1 }), kept).toMatchObject({ ok: true, checked: false });
   }
   writeFileSync(dir.join("config/lamp.json"), "{ broken");
-  expect(await changeAway(places, "lamp", { other: "x" })).toMatchObject({ ok: true, problem: expect.stringContaining("not a JSON object") });
+  expect(await changeAway(places, "lamp", { other: "x" })).toMatchObject({ ok: true, problem: expect.stringContaining("it is not JSON: line 1, column 3: the name of a key") });
   expect(JSON.parse(readFileSync(dir.join("config/lamp.json"), "utf8"))).toEqual({ other: "x" });
 });

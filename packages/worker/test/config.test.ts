@@ -23,16 +23,42 @@ describe("the configuration file", () => {
   it("is kept aside when it is broken, never overwritten silently", async () => {
     await using dir = tempDir();
     const file = dir.join("w.json");
-    for (const [index, text] of ['{"rate": 2', "", "[1]", "null", "\u0000"].entries()) {
+    for (const [index, text] of ['{"rate": 2', "", "[1]", "null", "\u0000", Buffer.from('{"source":"B\xfchne"}', "latin1"), '{"rate": 2,}'].entries()) {
       writeFileSync(file, text);
       const { stored, problem } = loadConfig(file, schema);
       expect(stored).toEqual({});
-      expect(problem).toMatch(/defaults are used, the old file is kept as/);
+      expect(problem).toMatch(/(line \d+, column \d+: [^;]*|it is empty|it is not a JSON object); (save it as UTF-8 text; )?defaults are used, the old file is kept as/);
       const aside = readdirSync(dir.path).filter((entry) => entry.includes(".bad-"));
       expect(aside).toHaveLength(index + 1);
       loadConfig(file, schema);
       expect(readdirSync(dir.path).filter((entry) => entry.includes(".bad-"))).toEqual(aside);
     }
+  });
+
+  it("is kept aside byte by byte when it is not text, also when it became so meanwhile", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    store.load();
+    const bytes = Buffer.from('{"source":"B\xfchne"}', "latin1");
+    writeFileSync(dir.join("w.json"), bytes);
+    expect(store.edited(false)).toEqual({ ok: false, reason: "line 1, column 13: the byte 0xFC is not UTF-8; save it as UTF-8 text" });
+    expect(store.edited(false)).toBeUndefined();
+    await store.commit({ rate: 20 });
+    const aside = readdirSync(dir.path).find((entry) => entry.includes(".bad-")) ?? "";
+    expect(readFileSync(dir.join(aside))).toEqual(bytes);
+    expect(loadConfig(dir.join("w.json"), schema)).toMatchObject({ stored: { rate: 20 }, problem: undefined });
+  });
+
+  it("names a key that stands twice, uses the last, and keeps the file", async () => {
+    await using dir = tempDir();
+    const file = dir.join("w.json");
+    writeFileSync(file, '{"rate": 20,\n"rate": 30}');
+    expect(loadConfig(file, schema)).toMatchObject({ stored: { rate: 30 }, lost: false, problem: expect.stringMatching(/line 2, column 1: this key stands there a second time.*: the last one is used, the old file is kept as/) });
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    store.load();
+    writeFileSync(file, '{"rate": 25, "rate": 35}');
+    expect(store.edited(false)).toMatchObject({ ok: false, reason: expect.stringContaining("line 1, column 14") });
+    expect(store.value.rate).toBe(30);
   });
 
   it("keeps the good keys of a file with a bad one", async () => {

@@ -60,6 +60,32 @@ describe("watchTargets", () => {
     expect(names).toEqual(["good"]);
   });
 
+  it.each<[string, string | Buffer, RegExp]>([
+    ["bytes of another encoding", Buffer.from('{"targets": [\n{"name": "B\xfchne", "port": 7000}]}', "latin1"), /line 2, column 12: the byte 0xFC is not UTF-8; save it as UTF-8/],
+    ["UTF-16 without its mark", Buffer.from(content("x"), "utf16le"), /line 1, column 2: a NUL character/],
+    ["a mark alone", "\uFEFF", /it is not JSON: it is empty/],
+    ["half a surrogate pair in a name", '{"targets": [{"name": "\\ud800", "port": 7000}]}', /name .* does not fit/],
+    ["deep lists", "[".repeat(200_000), /it is not JSON: line 1, column 200001/],
+    ["deep lists, whole", `{"targets": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /cannot be read|must be an object/],
+    ["too much", " ".repeat(2_000_000), /it is too long: it has 2000000 bytes/],
+    ["a key of every object", '{"targets": [{"name": "x", "port": 7000, "__proto__": {"enabled": true}}]}', /does not know "__proto__"/],
+    ["the name of a preset that every object has", '{"targets": [{"name": "x", "port": 7000, "preset": "constructor"}]}', /preset must be/],
+    ["a key that stands twice", '{"targets": [{"name": "x", "port": 7000,\n"port": 7001}]}', /line 2, column 1: this key stands there a second time/],
+  ])("refuses %s with its place", async (_name, bytes, fault) => {
+    const { file, names, problems } = await follow((path) => writeFileSync(path, content("good")));
+    writeFileSync(`${file}.new`, bytes);
+    renameSync(`${file}.new`, file);
+    await waitFor("a problem", () => problems.length > 0);
+    expect(problems).toEqual([expect.stringMatching(fault)]);
+    expect(problems[0]).toContain("the last good targets stay in force");
+    expect(names).toEqual(["good"]);
+  });
+
+  it("takes names that every object has", async () => {
+    const { names } = await follow((path) => writeFileSync(path, content("constructor", "__proto__", "toString")));
+    expect(names).toEqual(["constructor,__proto__,toString"]);
+  });
+
   it("keeps the last good targets while the file is broken, and reports the fault", async () => {
     const { file, names, problems, write } = await follow((path) => writeFileSync(path, content("good")));
     writeFileSync(file, '{"targets":[{"name":"x","port":70000}]}');

@@ -48,7 +48,7 @@ async function readFile(file: string): Promise<string> {
       const bytes = Buffer.alloc(size);
       const { bytesRead } = await handle.read(bytes, 0, size, 0);
       const content = bytes.subarray(0, bytesRead);
-      return decodeText(content, detectEncoding(content)).replace(/^\uFEFF/, "");
+      return textOf(content);
     } finally {
       await handle.close();
     }
@@ -58,11 +58,19 @@ async function readFile(file: string): Promise<string> {
   }
 }
 
+/** In whichever encoding it is. */
+function textOf(bytes: Uint8Array): string {
+  return decodeText(bytes, detectEncoding(bytes)).replace(/^\uFEFF/, "");
+}
+
 async function readInput(): Promise<string> {
-  let text = "";
-  for await (const chunk of process.stdin.setEncoding("utf8")) {
-    text += String(chunk);
-    if (text.length > longestFile) throw new CliError("standard input is too long for a set list");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.byteLength;
+    if (size > longestFile) throw new CliError("standard input is too long for a set list");
   }
-  return text.replace(/^\uFEFF/, "");
+  return textOf(Buffer.concat(chunks));
 }

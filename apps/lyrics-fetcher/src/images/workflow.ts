@@ -1,4 +1,4 @@
-import { readText } from "@vj/files";
+import { readJson, readText } from "@vj/files";
 import { messageOf, parseJson } from "@vj/schema";
 import { z } from "zod";
 
@@ -30,7 +30,9 @@ export function readWorkflow(file: string): string {
     throw new Error(`comfyui_workflow cannot be read: ${messageOf(error)}`, { cause: error });
   }
   if (text === undefined) throw new Error(`comfyui_workflow: ${file} does not exist`);
-  const value = parseJson(text);
+  const read = readJson(text);
+  if (!read.ok) throw new Error(`comfyui_workflow ${file}: ${read.fault}`);
+  const { value } = read;
   if (!nodesSchema.safeParse(value).success) {
     const hint = typeof value === "object" && value !== null && "nodes" in value ? "it is saved for the screen; export it as API" : "it is not a workflow in ComfyUI's API format";
     throw new Error(`comfyui_workflow ${file}: ${hint}`);

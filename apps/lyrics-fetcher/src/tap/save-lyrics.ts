@@ -1,6 +1,6 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
-import { replaceText } from "@vj/files";
+import { replaceFile } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { defineCommand, failed, ok } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
@@ -50,7 +50,7 @@ function writeFile(dir: string, { artist, title }: { artist: string; title: stri
   if (!statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder`);
   const file = path.join(dir, `${fileName(`${artist} - ${title}`)}.lrc`);
   if (existsSync(file)) renameSync(file, `${file}.before`);
-  replaceText(file, lrc);
+  replaceFile(file, lrc);
   return file;
 }
 
