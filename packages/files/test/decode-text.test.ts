@@ -26,7 +26,7 @@ describe("bytes that are not text are a fault with its place", () => {
 
   it("any text is read as it was written, and any bytes have an answer", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      const whole = text.toWellFormed().replaceAll("\0", "").replace(/^\uFEFF/, "");
+      const whole = Buffer.from(text).toString().replaceAll("\0", "").replace(/^\uFEFF/, "");
       expect(decodeText(Buffer.from(whole))).toEqual({ ok: true, text: whole });
       expect(decodeText(Buffer.from(`\uFEFF${whole}`, "utf16le"))).toEqual({ ok: true, text: whole });
     }));
