@@ -90,7 +90,7 @@ describe("made pictures", () => {
   it.each([
     ["", /set comfyui_workflow to the file/],
     ["missing.json", /does not exist/],
-    ["text.json", /not a workflow/],
+    ["text.json", /it is not JSON: line 1, column 1/],
     ["screen.json", /export it as API/],
     ["plain.json", /put \{\{prompt\}\}/],
     [".", /not a file but a directory/],

@@ -59,6 +59,25 @@ describe("OSCQuery", () => {
     await server.close();
   });
 
+  it("answers a bounded number of requests: on one connection, and in a second", async () => {
+    const server = await openQueryServer(0, () => 9001, tree);
+    onTestFinished(() => server.close());
+    const pipelined = async (count: number): Promise<string> => {
+      const socket = connect(server.port, "127.0.0.1");
+      let text = "";
+      socket.setEncoding("latin1").on("data", (part: string) => (text += part)).on("error", () => {});
+      socket.write("GET /audio HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(count));
+      await once(socket, "close");
+      return text;
+    };
+    const answers = (text: string, status: number): number => text.split(`HTTP/1.1 ${status} `).length - 1;
+    expect(answers(await pipelined(5000), 200)).toBe(100);
+    // A machine that is busy may need several seconds for them, so more are asked for than any second allows.
+    const all = (await Promise.all(Array.from({ length: 12 }, () => pipelined(100)))).join("");
+    expect(answers(all, 200)).toBeGreaterThan(0);
+    expect(answers(all, 200) + answers(all, 429)).toBe(1200);
+  });
+
   it("makes room when programs connect and do not finish their questions", { timeout: 20_000 }, async () => {
     const server = await openQueryServer(0, () => 9001, tree);
     onTestFinished(() => server.close());

@@ -5,7 +5,7 @@
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   category       moods of songs
-//   target         receivers of telemetry; target-view: how messages look there; target-presets: settings for known programs
+//   target         receivers of telemetry; target-view: how messages look there; target-presets: settings for known programs; place-text: where one is
 //   message-of     the message of any thrown value; listeners: the one way to listen to an object
 //   rate-limit     limits reports of the same kind and counts the suppressed ones; serial: tasks one after the other
 export * from "./limits.ts";
@@ -24,6 +24,7 @@ export * from "./osc-lyrics.ts";
 export * from "./osc-contract.ts";
 export * from "./category.ts";
 export * from "./target.ts";
+export * from "./place-text.ts";
 export * from "./target-view.ts";
 export * from "./target-presets.ts";
 export * from "./message-of.ts";

@@ -50,11 +50,6 @@ export const hostSchema = z.string().max(255).superRefine((host, context) => {
   if (message !== undefined) context.addIssue({ code: "invalid_format", format: "host", message });
 });
 
-/** `host:port`; an IPv6 address stands in brackets. */
-export function placeText({ host, port }: { readonly host: string; readonly port: number }): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 function withoutBrackets(host: string): string {
   return /^\[(.*)\]$/.exec(host)?.[1] ?? host;
 }

@@ -35,7 +35,7 @@ export * from "./description.ts";
 export * from "./read-description.ts";
 export * from "./subscription.ts";
 export * from "./osc-address.ts";
-export { hostSchema, placeText, plainHost } from "./host.ts";
+export { hostSchema, plainHost } from "./host.ts";
 export * from "./place.ts";
 export * from "./target.ts";
 export * from "./target-list.ts";

@@ -3,13 +3,13 @@
 //   send/      values + table entry -> datagrams
 //     sender        createTelemetry: checks, retains, delivers
 //     retained      the messages for late joiners, as values
-//     recipients    targets and subscriptions
+//     recipients    targets and subscriptions; place: where one is; silences: what is muted; left-views: what a place saw until a moment ago
 //   view/      the messages that a receiver gets, and their form; equal views are rendered once
 //     view          shape, addresses, text, flash guard, rate; render: one message for all views
 //     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
 //     outgoing      where each argument of a table goes in a view
 //     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each; block: all numbers of one address in a bundle, number-part: one
-//   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, fair-share, open-socket, listen-watch; outbox: what one turn sends to all
+//   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, fair-share, open-socket, listen-watch, network-fault; outbox: what one turn sends to all
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
 //     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
@@ -24,7 +24,8 @@ export type { Checked, Encoded } from "./encode/encode.ts";
 export { createTelemetry } from "./send/sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
 export { maxSubscriptions } from "./send/recipients.ts";
-export type { Place, SubscriptionHandle } from "./send/recipients.ts";
+export type { Place } from "./send/place.ts";
+export type { SubscriptionHandle } from "./send/recipients.ts";
 export { outgoingArguments } from "./view/outgoing.ts";
 export type { OutgoingArgument } from "./view/outgoing.ts";
 export { Outlet } from "./outlet/outlet.ts";

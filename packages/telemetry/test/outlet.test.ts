@@ -70,7 +70,7 @@ describe("a receiver that cannot be reached", () => {
     expect(outlet.stats()).toMatchObject({ phase: "failed", dropped: 1 });
     await vi.advanceTimersByTimeAsync(5000);
     expect(outlet.stats()).toMatchObject({ phase: "open", sent: 0 });
-    expect([recovered, problems]).toEqual([1, ["studio:9000 cannot be reached: send ENOTFOUND"]]);
+    expect([recovered, problems]).toEqual([1, ["studio:9000 cannot be reached: its name is not known: correct it, or write its address (ENOTFOUND)"]]);
   });
 
   it("drops waiting messages, and counts them", async () => {
@@ -132,7 +132,7 @@ describe("an open receiver", () => {
     if (sockets[0] !== undefined) sockets[0].fault = fault("ENETUNREACH");
     for (let n = 0; n < 10; n += 1) outlet.send(datagram);
     expect(outlet.stats()).toMatchObject({ phase: "open", sent: 0, errors: 10 });
-    expect(problems[0]).toBe("10.0.0.1:9000 does not take telemetry: send ENETUNREACH");
+    expect(problems[0]).toBe("10.0.0.1:9000 does not take telemetry: this machine has no way to it: connect both to one network, or correct the address (ENETUNREACH)");
     await vi.advanceTimersByTimeAsync(5000);
     outlet.send(datagram);
     expect(outlet.stats()).toMatchObject({ sent: 1 });
@@ -205,7 +205,7 @@ describe("an open receiver", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     outlet.send(datagram);
     expect(outlet.stats()).toMatchObject({ phase: "open", sent: 1, dropped: 0 });
-    expect(problems).toEqual(["laptop.local:9000 cannot be reached: send EAI_AGAIN"]);
+    expect(problems).toEqual(["laptop.local:9000 cannot be reached: its name cannot be resolved now: check the network, or write its address (EAI_AGAIN)"]);
   });
 });
 

@@ -235,7 +235,7 @@ describe("targets", () => {
     await waitFor("the broadcast", () => telemetry.stats().targets[3]?.sent === 2);
     expect(telemetry.stats().targets[3]?.address).toBe("127.255.255.255");
     for (const target of telemetry.stats().targets.slice(0, 2)) expect(target).toMatchObject({ phase: "failed", address: null, sent: 0, dropped: 2 });
-    expect(problems.toSorted()).toEqual([expect.stringMatching(/^fe80::1:9000 cannot be reached: /), expect.stringMatching(/^no-such-host\.invalid:9000 cannot be reached: /)]);
+    expect(problems.toSorted()).toEqual([expect.stringMatching(/^\[fe80::1\]:9000 cannot be reached: /), expect.stringMatching(/^no-such-host\.invalid:9000 cannot be reached: /)]);
   });
 });
 

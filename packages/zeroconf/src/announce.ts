@@ -25,6 +25,8 @@ export interface Announcement extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Questions of one packet that are looked at. */
+const mostQuestions = 64;
 /** Questions that are answered in one second, at most. */
 const answersPerSecond = 50;
 
@@ -47,7 +49,8 @@ export function announce({ services, signal, ...options }: AnnounceOptions): Ann
 
   let second = 0;
   let answered = 0;
-  const answer = ({ id, questions }: Packet, from: RemoteInfo, via: Via): void => {
+  const answer = ({ id, questions: asked }: Packet, from: RemoteInfo, via: Via): void => {
+    const questions = asked.slice(0, mostQuestions);
     const now = Math.floor(performance.now() / 1000);
     if (now !== second) [second, answered] = [now, 0];
     for (const service of named()) {

@@ -1,3 +1,4 @@
+import { createAsking } from "./asking.ts";
 import { ServiceTable } from "./service-table.ts";
 import type { TableChanges } from "./service-table.ts";
 import { isServiceType } from "./service.ts";
@@ -29,10 +30,11 @@ const pauses = [250, 1000, 3000, 10_000, 30_000];
 export function browse({ type, onFound, onLost, signal, ...options }: BrowseOptions): Browsing {
   if (!isServiceType(type)) options.onProblem(`"${String(type)}" is not a type of service: write it like _osc._udp`);
   const table = new ServiceTable(type);
+  const asking = createAsking((questions) => wire.send(() => ({ type: "query", questions })));
   const report = ({ found, lost, ask }: TableChanges): void => {
     for (const service of lost) onLost?.(service);
     for (const service of found) onFound(service);
-    if (ask.length > 0) wire.send(() => ({ type: "query", questions: ask }));
+    asking.ask(ask);
   };
   const query = (): void => wire.send(() => ({ type: "query", questions: [{ type: "PTR", name: `${type}.local` }] }));
   const wire = new Wire(
@@ -64,6 +66,7 @@ export function browse({ type, onFound, onLost, signal, ...options }: BrowseOpti
   const close = (): Promise<void> => {
     signal?.removeEventListener("abort", close);
     clearTimeout(timer);
+    asking.close();
     closing ??= wire.close();
     return closing;
   };

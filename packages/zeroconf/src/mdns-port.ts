@@ -4,6 +4,7 @@ import createMdns from "multicast-dns";
 import type { FullPacket } from "multicast-dns";
 import { messageOf } from "@vj/schema";
 import { mdnsFault } from "./mdns-fault.ts";
+import { createPacketBudget } from "./packet-budget.ts";
 import type { Outgoing, Packet } from "./packet.ts";
 import type { Reach } from "./service.ts";
 
@@ -23,6 +24,15 @@ export function openMdnsPort(address: string, reach: Reach, onPacket: (packet: P
   const report = (error: unknown): void => onProblem(`multicast DNS on ${address}: ${messageOf(error)}`);
   const socket = createSocket({ type: "udp4", reuseAddr: true });
   const mdns = createMdns({ socket, interface: address, bind: "0.0.0.0" });
+  const budget = createPacketBudget();
+  const decoders = socket.listeners("message");
+  socket.removeAllListeners("message");
+  // Before a packet is decoded, which is what costs.
+  socket.on("message", (bytes, from) => {
+    const leftOut = budget(bytes.byteLength, performance.now());
+    if (leftOut !== undefined) onProblem(`multicast DNS on ${address}: ${leftOut}`);
+    else for (const decode of decoders) Reflect.apply(decode, socket, [bytes, from]);
+  });
   const sending = new Set<Promise<void>>();
   let isClosed = false;
   mdns.on("error", report);

@@ -7,6 +7,10 @@ import type { QueryNode } from "./tree.ts";
 
 /** Connections at once; a further one is ended as soon as it is made. */
 const connections = 16;
+/** Requests on one connection, after which it is closed: a client that writes thousands without reading would fill the memory with answers. */
+const requestsPerConnection = 100;
+/** Requests in one second, from all together; further ones are refused. */
+const requestsPerSecond = 500;
 /** A tree is reused for this long, ms, so that many requests cost little. */
 const freshMs = 50;
 
@@ -29,15 +33,26 @@ export async function openQueryServer(port: number, oscPort: () => number, tree:
     if (made === undefined || now - made.at > freshMs) made = { at: now, root: tree() };
     return made.root;
   };
+  let second = 0;
+  let requests = 0;
+  const isTooMany = (): boolean => {
+    const now = Math.floor(performance.now() / 1000);
+    if (now !== second) [second, requests] = [now, 0];
+    requests += 1;
+    return requests > requestsPerSecond;
+  };
   const server = createServer({ maxHeaderSize: 8192, ...patience }, (incoming, response) => {
     const { method = "", url = "/", headers } = incoming;
-    const { status, body } = answerQuery({ method, url, host: headers.host, origin: headers.origin }, oscPort(), root);
+    const { status, body } = isTooMany()
+      ? { status: 429, body: { error: `more than ${requestsPerSecond} requests a second` } }
+      : answerQuery({ method, url, host: headers.host, origin: headers.origin }, oscPort(), root);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
     response.end(body === undefined || method === "HEAD" ? undefined : JSON.stringify(body));
     // The body of a request is not read.
     incoming.resume();
   });
   server.maxConnections = connections;
+  server.maxRequestsPerSocket = requestsPerConnection;
   server.on("clientError", (_error, socket) => socket.destroy());
   try {
     const listening = once(server, "listening");

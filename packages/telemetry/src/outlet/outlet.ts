@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
-import { messageOf } from "@vj/contract";
+import { placeText } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
 import type { Share } from "./fair-share.ts";
 import { ListenWatch } from "./listen-watch.ts";
+import { networkFault } from "./network-fault.ts";
 import { isLoopback, openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
@@ -157,7 +158,7 @@ export class Outlet {
       }
       if (isIP(this.#options.host) === 0 && !this.#keepsSocket) this.#openIn(resolveMs);
     } catch (error) {
-      this.#problem(`cannot be reached: ${messageOf(error)}`);
+      this.#problem(`cannot be reached: ${networkFault(error, this.#options.host)}`);
       // Keep the last address while the name does not resolve.
       if (this.#socket === undefined) this.#fail();
       this.#openIn(retryMs);
@@ -236,7 +237,7 @@ export class Outlet {
       return;
     }
     this.#counts.errors += 1;
-    this.#problem(`does not take telemetry: ${messageOf(error)}`);
+    this.#problem(`does not take telemetry: ${networkFault(error, this.#address ?? this.#options.host)}`);
     if (this.#keepsSocket) return;
     if (!this.#stale) this.#openIn(retryMs);
     this.#stale = true;
@@ -244,6 +245,6 @@ export class Outlet {
 
   #problem(what: string): void {
     this.#problemText = what;
-    if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
+    if (!this.#closed) this.#options.onProblem(`${placeText(this.#options)} ${what}`);
   }
 }

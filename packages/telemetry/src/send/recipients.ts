@@ -1,4 +1,4 @@
-import { limits, plainTargetView } from "@vj/contract";
+import { limits, placeText, plainTargetView } from "@vj/contract";
 import type { SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import { Outbox } from "../outlet/outbox.ts";
@@ -6,7 +6,10 @@ import { Outlet } from "../outlet/outlet.ts";
 import type { OutletOptions, OutletStats } from "../outlet/outlet.ts";
 import type { CheckedMessage } from "../encode/checked-message.ts";
 import { FairShare } from "../outlet/fair-share.ts";
+import { LeftViews } from "./left-views.ts";
+import type { Place } from "./place.ts";
 import type { Retained } from "./retained.ts";
+import { Silences, concerns } from "./silences.ts";
 import { View } from "../view/view.ts";
 
 /** Largest number of subscriptions at once. */
@@ -25,12 +28,6 @@ export interface RecipientsOptions {
   readonly onProblem: (receiver: string, problem: string) => void;
   /** Called with what cannot be sent to any receiver of a view, and why. */
   readonly onFault: (address: string, fault: string) => void;
-}
-
-/** Where a receiver is, as its settings have it. */
-export interface Place {
-  readonly host: string;
-  readonly port: number;
 }
 
 /** All receivers with the same view. */
@@ -55,11 +52,6 @@ interface NamedTarget {
   readonly receiver: Receiver;
 }
 
-/** Nothing is sent to this place; without a place: to none. */
-interface Silence {
-  readonly place: Place | undefined;
-}
-
 interface Subscription {
   readonly receiver: Receiver;
   end(): void;
@@ -73,7 +65,8 @@ export class Recipients {
   readonly #shares = new FairShare();
   readonly #outbox = new Outbox();
   #targets = new Map<string, NamedTarget>();
-  readonly #silences = new Set<Silence>();
+  readonly #silences = new Silences();
+  readonly #left = new LeftViews();
 
   constructor(options: RecipientsOptions) {
     this.#options = options;
@@ -129,11 +122,14 @@ export class Recipients {
    * @returns ends it; several end independently of each other
    */
   mute(place?: Place): () => void {
-    const silence = { place };
-    this.#silences.add(silence);
+    const silence = this.#silences.add(place);
     return () => {
-      if (!this.#silences.delete(silence)) return;
-      for (const { receiver } of [...this.#targets.values(), ...this.#subscriptions]) if (concerns(silence, receiver.outlet)) this.#welcome(receiver);
+      if (!this.#silences.end(silence)) return;
+      for (const { receiver } of [...this.#targets.values(), ...this.#subscriptions]) {
+        if (!concerns(silence, receiver.outlet.place)) continue;
+        receiver.audience.view.followOther();
+        this.#welcome(receiver);
+      }
     };
   }
 
@@ -164,9 +160,11 @@ export class Recipients {
   /** A new receiver, which begins with what it missed. */
   #open(host: string, port: number, view: TargetView, kind: Pick<OutletOptions, "keepSocket" | "share"> = {}): Receiver {
     const onRecovered = (): void => this.#welcome(receiver);
-    const onProblem = (problem: string): void => this.#options.onProblem(`${host}:${port}`, problem);
+    const onProblem = (problem: string): void => this.#options.onProblem(placeText({ host, port }), problem);
     const receiver = { outlet: new Outlet({ host, port, ...kind, onRecovered, onProblem }), audience: this.#audience(view) };
     receiver.audience.outlets.add(receiver.outlet);
+    const before = this.#left.viewAt({ host, port }, performance.now());
+    if (before !== undefined) receiver.audience.view.follow(before);
     onRecovered();
     return receiver;
   }
@@ -185,6 +183,7 @@ export class Recipients {
   }
 
   #close(receiver: Receiver): void {
+    this.#left.leave(receiver.outlet.place, receiver.audience.view, performance.now());
     this.#leave(receiver);
     void receiver.outlet.close();
   }
@@ -237,12 +236,6 @@ export class Recipients {
   }
 
   #isSilent(outlet: Outlet): boolean {
-    if (this.#silences.size === 0) return false;
-    for (const silence of this.#silences) if (concerns(silence, outlet)) return true;
-    return false;
+    return this.#silences.cover(outlet.place);
   }
-}
-
-function concerns({ place }: Silence, { place: { host, port } }: Outlet): boolean {
-  return place === undefined || (place.host === host && place.port === port);
 }

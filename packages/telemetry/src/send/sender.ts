@@ -4,7 +4,8 @@ import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import { check } from "../encode/encode.ts";
 import { Recipients } from "./recipients.ts";
-import type { Place, SubscriptionHandle } from "./recipients.ts";
+import type { Place } from "./place.ts";
+import type { SubscriptionHandle } from "./recipients.ts";
 import { Retained } from "./retained.ts";
 import { rendering } from "../view/render.ts";
 

@@ -1,3 +1,5 @@
+import type { CheckedMessage } from "../encode/checked-message.ts";
+
 /** Letters that no decomposition turns into ASCII, and the signs that titles have most. */
 const folded: Readonly<Record<string, string>> = {
   ß: "ss", ẞ: "SS", æ: "ae", Æ: "AE", œ: "oe", Œ: "OE", ø: "o", Ø: "O", đ: "d", Đ: "D", ð: "d", Ð: "D", þ: "th", Þ: "Th",
@@ -15,4 +17,10 @@ export function toAscii(text: string): string {
     .join("")
     .replaceAll(/\p{M}+/gu, "")
     .replaceAll(/[^\u0020-\u007E\t\n]+/gu, "?");
+}
+
+/** A message with its texts in ASCII. */
+export function inAscii(message: CheckedMessage): CheckedMessage {
+  if (message.definition.args.every(({ tag }) => tag !== "s")) return message;
+  return { ...message, values: message.values.map((value) => (typeof value === "string" ? toAscii(value) : value)) };
 }

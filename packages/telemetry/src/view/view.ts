@@ -16,7 +16,7 @@ import type { Rendering } from "./render.ts";
 import { rendering } from "./render.ts";
 import { ShapedMessage } from "./shaped-message.ts";
 import { bundledShapes } from "./shapes.ts";
-import { toAscii } from "./to-ascii.ts";
+import { inAscii } from "./to-ascii.ts";
 
 export interface ViewOptions {
   /** Gets the datagrams of this view. */
@@ -121,6 +121,16 @@ export class View {
   /** Takes over a receiver from another view: no change of settings makes a flash. */
   follow(previous: View): void {
     this.#guard?.follow(previous.#guard, performance.now());
+  }
+
+  /** Takes receivers back from another program: nobody counted what it made flash. */
+  followOther(): void {
+    this.#guard?.follow(undefined, performance.now());
+  }
+
+  /** Whether the flash guard is on. */
+  get isGuarded(): boolean {
+    return this.#guard !== undefined;
   }
 
   /** Sends every value again, also an unchanged one: somebody has joined. */
@@ -237,8 +247,3 @@ export class View {
 const newerMs = 8;
 /** The timer is not set again for a smaller difference, ms. */
 const timerMs = 1;
-
-function inAscii(message: CheckedMessage): CheckedMessage {
-  if (message.definition.args.every(({ tag }) => tag !== "s")) return message;
-  return { ...message, values: message.values.map((value) => (typeof value === "string" ? toAscii(value) : value)) };
-}

@@ -1,0 +1,5 @@
+/** Where a receiver is, as its settings have it. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
