@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { aggregateLines } from "../src/osc/aggregate-view.ts";
 import { TeeGuard } from "../src/osc/tee-guard.ts";
 import { parseMessage } from "../src/osc/parse-message.ts";
-import { parsePlace } from "../src/osc/place.ts";
+import { parseHost, parsePlace } from "../src/osc/place.ts";
 import { VjRig } from "./vj-rig.ts";
 
 function message(address: string, ...words: string[]): OscMessage {
@@ -28,7 +28,9 @@ describe("a message that is typed", () => {
 
   it("goes to a host and a port", () => {
     expect([parsePlace("9000"), parsePlace("lamp.local:7000"), parsePlace("[::1]:1")]).toMatchObject([{ host: "127.0.0.1", port: 9000 }, { host: "lamp.local", port: 7000 }, { host: "::1", port: 1 }]);
-    for (const bad of ["", "x", "x:", "x:0", "x:70000", "a:1,b:2"]) expect(() => parsePlace(bad)).toThrow(/is not a place/);
+    for (const bad of ["", "x", "x:", "x:0", "x:70000", "a:1,b:2"]) expect(() => parsePlace(bad)).toThrow(/is not a place: ./);
+    expect(["[::1]", "127.1", "LOCALHOST"].map(parseHost)).toEqual(["::1", "127.0.0.1", "localhost"]);
+    expect(() => parseHost("127.0.0.1:9000")).toThrow('"127.0.0.1:9000" is not a host: write the name or the address alone, and the port as port');
   });
 });
 

@@ -11,6 +11,11 @@ it.each([
   ["rename=/audio/level/bass:/layer/1,/audio/hit/*:/drums/*", { rename: [{ from: "/audio/level/bass", to: "/layer/1" }, { from: "/audio/hit/*", to: "/drums/*" }] }],
   ["rename=/audio/level/bass", { rename: ["/audio/level/bass"] }],
   ["name=a,b", { name: "a,b" }],
+  ["host=127.1", { host: "127.1" }],
+  ["host=null", { host: null }],
+  ["port=09000", { port: 9000 }],
+  ["port=9e3", { port: 9000 }],
+  ["rate=30", { rate: 30 }],
 ])("%s is read as a person means it", (word, keys) => {
   expect(targetKeys([word])).toEqual(keys);
 });

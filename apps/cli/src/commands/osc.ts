@@ -8,7 +8,7 @@ import { aggregateLines } from "../osc/aggregate-view.ts";
 import { DropReport } from "../osc/drop-report.ts";
 import { liveScreen } from "../osc/live-screen.ts";
 import { formatOsc } from "../osc/osc-line.ts";
-import { parsePlace } from "../osc/place.ts";
+import { parseHost, parsePlace } from "../osc/place.ts";
 import { sendOsc } from "../osc/send-osc.ts";
 import { listen, tap } from "../osc/sources.ts";
 import type { OnOsc, OnProblem, OscSource } from "../osc/sources.ts";
@@ -93,7 +93,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
 
 async function openSource(options: SourceOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc, onProblem: OnProblem): Promise<OscSource> {
   const tee = (options.tee ?? []).map(parsePlace);
-  if (options.port !== undefined) return listen({ host: options.host, port: parseInteger(options.port, 1, 65_535), tee }, onMessage, onProblem);
+  if (options.port !== undefined) return listen({ host: parseHost(options.host), port: parseInteger(options.port, 1, 65_535), tee }, onMessage, onProblem);
   if (tee.length > 0) throw new CliError("--tee needs --port", { hint: "to send the rig's own OSC to one more place: vj target add NAME host=… port=…", exitCode: exitCodes.usage });
   return tap(subscriptions, onMessage, onProblem);
 }

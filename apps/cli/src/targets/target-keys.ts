@@ -7,7 +7,14 @@ import { parseValues } from "../values.ts";
  * @throws CliError that names a word without `=`
  */
 export function targetKeys(words: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(parseValues(words)).map(([key, value]) => [key, asList(key, value)]));
+  return Object.fromEntries(Object.entries(parseValues(words)).map(([key, value]) => [key, asList(key, asTyped(key, value, words))]));
+}
+
+/** `host=127.1` is a text although it looks like a number, and `port=09000` a number although it does not. */
+function asTyped(key: string, value: unknown, words: readonly string[]): unknown {
+  const word = words.findLast((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) ?? "";
+  if (typeof value === "number" && key !== "port" && key !== "rate") return word;
+  return key === "port" && /^\d+$/.test(word) ? Number(word) : value;
 }
 
 function asList(key: string, value: unknown): unknown {

@@ -2,12 +2,13 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { isIPv6 } from "node:net";
-import { createListeners, limits, messageOf } from "@vj/contract";
+import { createListeners, limits } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import type { TelemetryErrorCode } from "../errors.ts";
 import { decode } from "./decode.ts";
 import { Dropped } from "./dropped.ts";
 import type { DroppedPackets } from "./dropped.ts";
+import { networkFault } from "../outlet/network-fault.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
 import type { OscMessage, RawOscMessage } from "./message.ts";
@@ -164,7 +165,7 @@ async function bind(socket: Socket, { host, port, change }: { host: string; port
   } catch (error) {
     socket.close();
     const code = bindFault(error);
-    const todo = code === "port_taken" ? await explainTakenPort({ protocol: "udp", port, change }) : (advice[code] ?? messageOf(error));
+    const todo = code === "port_taken" ? await explainTakenPort({ protocol: "udp", port, change }) : (advice[code] ?? networkFault(error, host));
     throw new TelemetryError(code, `cannot listen on UDP ${host}:${port}: ${todo}`, { cause: error });
   }
 }

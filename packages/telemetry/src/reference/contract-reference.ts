@@ -34,7 +34,7 @@ file that is not valid changes nothing, and the last good targets stay in force.
 
 | Key | Meaning |
 |---|---|
-| \`name\`, \`host\`, \`port\`, \`enabled\` | host 127.0.0.1 and switched on unless said otherwise; broadcast and multicast addresses and IPv6 work too; one of the local link has its interface behind a percent sign: fe80::1%eth0 |
+| \`name\`, \`host\`, \`port\`, \`enabled\` | host 127.0.0.1 and switched on unless said otherwise; broadcast and multicast addresses and IPv6 work too; one of the local link has its interface behind a percent sign: fe80::1%eth0. Of several networks the one that the system chooses for the address gets it; \`vj target list\` says when there is none |
 | \`preset\` | what a program expects; the target's own keys count before those of its preset |
 | \`shape\` | \`packed\`: as in the tables below, for code. \`flat\`: one float 0–1 per address, for VJ programs; bundles of one moment. \`synesthesia\`: under the names that Synesthesia sends. \`textler\`: packed, with \`/textler\` for \`/karaoke\` |
 | \`only\`, \`not\` | addresses of the shape, or beginnings that end in \`*\`; \`vj target list\` and \`vj doctor\` name what fits no address |
@@ -43,7 +43,7 @@ file that is not valid changes nothing, and the last good targets stay in force.
 | \`rate\` | messages per second of each address at most. Edges (a flag, a hit, 0 to 1 and back) and texts pass at once, and the last value always arrives |
 | \`on_change\` | leaves out what is the same as the last message |
 | \`text\` | \`utf8\`, or \`ascii\`: accents folded, any other sign \`?\` |
-| \`safe\` | the flash guard: at most three flashes (off, on, off) within any second, over all addresses of the target: beats, hits, drop, build-up and silence; levels, spectrum, flux, energy, the opacity of images and \`/audio/smooth/*\` change by at most 1 per second. Phases, oscillators, counters, confidences and texts are left alone: no light should hang on them alone. A limiter for comfort, not a promise about health |
+| \`safe\` | the flash guard: at most three flashes (off, on, off) within any second, over all addresses of the target: beats, hits, drop, build-up and silence; levels, spectrum, flux, energy, the opacity of images and \`/audio/smooth/*\` change by at most 1 per second. Phases, oscillators, counters, confidences and texts are left alone: no light should hang on them alone. Each target counts for itself, and each worker: two targets at one place may flash twice as often. A limiter for comfort, not a promise about health |
 
 What to click in Resolume, TouchDesigner, Processing, Magic, MadMapper, Unreal and Chataigne: [programs](programs/README.md). What is known of programs
 (\`vj target presets\`); "usual, not verified" means: tried by nobody here:
