@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { outliveTerminal, packageVersion } from "@vj/files";
+import { endWithReader } from "@vj/terminal";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
-import { printError, endWithReader } from "./output.ts";
+import { printError } from "./output.ts";
 import { adviceOn } from "./rig-advice.ts";
 
 /** Every command, in the order of the help. Loaded only when used: `vj send` must not wait for the terminal UI. */
@@ -38,7 +39,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 /** Runs `vj` with these arguments (without node and the script); sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
   outliveTerminal();
-  endWithReader();
+  endWithReader("vj");
   try {
     const program = await assemble(args[0] ?? "");
     await program.parseAsync(args, { from: "user" });

@@ -1,6 +1,5 @@
 import { sanitizeText } from "@vj/schema";
 import { wrapLine } from "@vj/terminal";
-import { exitCodes } from "./cli-error.ts";
 import { formatTable } from "./table.ts";
 
 const longestLine = 4000;
@@ -38,32 +37,4 @@ export function toSafeJson(value: unknown): string {
     /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-let readerLeft = false;
-
-/** Whether the reader of standard output has closed the pipe: it has what it wanted, which is not an interruption. */
-export function hasReaderLeft(): boolean {
-  return readerLeft;
-}
-
-/**
- * Allows a reader to close the pipe (`vj logs -f | head`). A command that must clean up listens for SIGHUP first, and
- * gets it as when the terminal closes.
- */
-export function endWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE" && error.code !== "EIO") endFor(stream, error);
-      readerLeft ||= stream === process.stdout && error.code === "EPIPE";
-      if (process.listenerCount("SIGHUP") === 0) process.exit(0);
-      process.emit("SIGHUP", "SIGHUP");
-    });
-  }
-}
-
-/** A full disk, mostly. What is already written cannot be taken back. */
-function endFor(stream: NodeJS.WriteStream, { message }: Error): never {
-  if (stream === process.stdout) process.stderr.write(`vj: the output is not whole: ${message}\n  make room, or let it go elsewhere\n`);
-  process.exit(exitCodes.failed);
 }

@@ -16,7 +16,7 @@ const options = readCommandLine(
     .addHelpText("after", "\nExample:\n  chaos --faults 100 --seed 1"),
 ).opts<{ faults: number; seed: number; only?: string }>();
 
-const run = beginRun(false);
+const run = beginRun(program.name(), false);
 const { records, violations } = await run.attempt(() => runChaos({ ...options, ...run }));
 console.log(`\n${chaosTable(records)}\n\nseed ${options.seed}: ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);

@@ -14,7 +14,7 @@ const options = readCommandLine(
     .addHelpText("after", "\nExample:\n  fuzz --cases 100000 --seed 1"),
 ).opts<{ cases: number; seed: number }>();
 
-const run = beginRun(true);
+const run = beginRun(program.name(), true);
 const { done, violations, seconds } = await run.attempt(() => runFuzz({ ...options, ...run }));
 console.log(`seed ${options.seed}: ${done} cases, ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);

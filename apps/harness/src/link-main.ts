@@ -27,7 +27,7 @@ if (process.env[inside] === undefined) {
   if (error !== undefined) console.error(`unshare cannot be started: ${error.message}; install util-linux`);
   process.exitCode = status ?? 2;
 } else {
-  const run = beginRun(true);
+  const run = beginRun(program.name(), true);
   const report = await run.attempt(() => runLink({ ...options, ...run }));
   console.log(`\n${report.join("\n")}`);
   run.end(0);

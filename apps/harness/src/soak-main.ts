@@ -17,7 +17,7 @@ const options = readCommandLine(
 
 const { compressed, minutes, warmUp } = options;
 if (compressed === undefined && warmUp >= minutes) program.error(`error: ${warmUp} minutes of warm-up leave nothing of ${minutes} to measure`);
-const run = beginRun(compressed === undefined);
+const run = beginRun(program.name(), compressed === undefined);
 const report = await run.attempt(() => (compressed === undefined ? runSoak({ minutes, warmUpMinutes: warmUp, ...run }) : compress(Math.max(1, Math.round(compressed / 60_000)))));
 console.log(`\n${report.join("\n")}`);
 run.end(0);

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { counted, messageOf } from "@vj/schema";
 import type { Analysis } from "@vj/audio";
-import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
+import { createProgress, hasReaderLeft, interrupted, interruptedCode } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { analysisPicture } from "../analysis-picture.ts";
@@ -35,6 +35,7 @@ async function analyze(files: string[], { json = false, picture }: { json?: bool
         else printLine(`${file}: ${summarize({ duration, bpm, beats, drops, buildups })}`);
       });
     } catch (error) {
+      if (hasReaderLeft()) break;
       if (signal.aborted) {
         progress.above(() => printError(`interrupted; ${counted(files.length - index, "file")} not analysed`));
         process.exitCode = interruptedCode;

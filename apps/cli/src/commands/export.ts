@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
+import { createProgress, hasReaderLeft, interrupted, interruptedCode } from "@vj/terminal";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
-import { hasReaderLeft, printError } from "../output.ts";
+import { printError } from "../output.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
 import { fileAndOnly, filterOf } from "../recording/filter.ts";
