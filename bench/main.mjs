@@ -1,4 +1,5 @@
 // `pnpm bench [name…] [--json] [--quick] [--night] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
+import { setTimeout as delay } from "node:timers/promises";
 import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import { readCommandLine } from "../scripts/command-line.mjs";
 import { toJson, toText } from "../scripts/report.mjs";
@@ -56,13 +57,26 @@ interrupted().addEventListener("abort", () => {
   endSession();
   process.exit(interruptedCode);
 });
+// Ctrl-C also reaches the programs that a bench has started, whose end may be noticed before our own signal.
+const noticedMs = 300;
+process.on("uncaughtException", (error) => {
+  setTimeout(() => {
+    progress.end();
+    endSession();
+    console.error(error);
+    process.exit(1);
+  }, noticedMs);
+});
 if (flags.includes("--install")) installRivals(note);
 if (missingRivals().length > 0) note(`without rivals that are not installed: ${missingRivals().join(", ")} (pnpm bench --install)`);
 const wanted = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name));
 try {
   for (const [index, [name, run]] of wanted.entries()) {
     progress.show(index / wanted.length, `${index + 1}/${wanted.length} ${name}`);
-    const found = await run();
+    const found = await run().catch(async (error) => {
+      await delay(noticedMs);
+      throw error;
+    });
     progress.above(() => {
       if (found === undefined) note(`\n${name}: not measured here`);
       for (const table of [found ?? []].flat()) print(name, table);

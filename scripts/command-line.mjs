@@ -36,6 +36,7 @@ export const readNames = (usage, known) => readCommandLine(usage, known).names;
  * @returns {ReturnType<typeof parseArgs<T>>}
  */
 export function readOptions(usage, config) {
+  endWithReader();
   const args = process.argv.slice(2);
   const end = args.indexOf("--");
   if (args.slice(0, end === -1 ? undefined : end).some((arg) => arg === "--help" || arg === "-h")) {
@@ -55,4 +56,16 @@ export function refuse(reason) {
   // Mistyped words are quoted; these must not control the terminal.
   console.error(`${reason.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ")}\n(add --help for names and options)`);
   process.exit(exitUsage);
+}
+
+/** A reader may close the pipe (`| head`): it has what it wanted. What cleans up gets that as the end of the terminal. */
+function endWithReader() {
+  // endWithReader of @vj/terminal does the same; some scripts run before that is built.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+      if (process.listenerCount("SIGHUP") === 0) process.exit(0);
+      process.emit("SIGHUP", "SIGHUP");
+    });
+  }
 }

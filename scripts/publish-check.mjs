@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readCommandLine } from "./command-line.mjs";
-import { afterUs } from "./packages/after-us.mjs";
+import { afterUs } from "./after-us.mjs";
 import { checkAlone } from "./packages/check-alone.mjs";
 import { createChecks } from "./packages/commands.mjs";
 import { packageManagers } from "./packages/managers.mjs";

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
+import { afterUs } from "../../scripts/after-us.mjs";
 
 /**
  * A built checkout to compare with.
@@ -17,10 +18,12 @@ export function openCheckout(name) {
   if (existsSync(path.join(name, "packages"))) return { root: path.resolve(name), remove: () => {} };
   const folder = mkdtempSync("/tmp/vj-before-");
   const root = path.join(folder, "checkout");
+  const isRemoved = afterUs('git worktree remove --force "$1/checkout"; rm -rf "$1"', folder);
   run(process.cwd(), "git", "worktree", "add", "--quiet", "--detach", root, name);
   const remove = () => {
     run(process.cwd(), "git", "worktree", "remove", "--force", root);
     rmSync(folder, { recursive: true, force: true });
+    isRemoved();
   };
   try {
     // Native parts are not measured.

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { afterUs } from "../after-us.mjs";
 import { percent, toText } from "../report.mjs";
 import { readNames } from "../command-line.mjs";
 import { ChildCoverage } from "./children.mjs";
@@ -34,6 +35,7 @@ const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run",
 });
 // A fault of this program ends the tests too.
 process.once("exit", () => vitest.kill());
+const isRemoved = afterUs('kill "$2"; rm -rf "$1"', folder, String(vitest.pid));
 // Thousands of reports would fill the disk.
 const timer = setInterval(() => children.take(), takeEveryMs);
 const [code] = await once(vitest, "exit");
@@ -43,6 +45,7 @@ children.take();
 const report = path.join(inTestsFolder, "coverage-final.json");
 const text = existsSync(report) ? readFileSync(report, "utf8") : undefined;
 rmSync(folder, { recursive: true, force: true });
+isRemoved();
 if (text === undefined) {
   console.error("vitest ended without a report of what ran; see above why");
   process.exit(1);

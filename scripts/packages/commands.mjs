@@ -1,5 +1,6 @@
 // Runs programs for the checks of the packages, and counts what went wrong.
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /**
  * Runs a program and returns what it printed.
@@ -7,10 +8,18 @@ import { execFileSync } from "node:child_process";
  * @param {readonly string[]} args
  * @param {string} cwd
  * @param {Readonly<Record<string, string>>} [env] beside our own
- * @throws Error when it fails, or runs over five minutes
+ * @returns {string}
+ * @throws Error when it is not installed, fails, or runs over five minutes
  */
-export const run = (command, args, cwd, env = {}) =>
-  execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
+export function run(command, args, cwd, env = {}) {
+  try {
+    return execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
+  } catch (error) {
+    if (Object(error).code !== "ENOENT" || !existsSync(cwd)) throw error;
+    const way = command === "pnpm" ? ": npm install -g pnpm@10, or begin the command with npx -y pnpm@10 exec" : "";
+    throw new Error(`${command} is not installed${way}`, { cause: error });
+  }
+}
 
 /** Output of a failed program, and the reason of the failure. @param {unknown} error */
 export function outputOf(error) {

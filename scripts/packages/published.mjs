@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterUs } from "./after-us.mjs";
+import { afterUs } from "../after-us.mjs";
 import { packAll } from "./pack.mjs";
 import { publishAll } from "./publish.mjs";
 import { startRegistry } from "./registry.mjs";

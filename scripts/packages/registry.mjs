@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterUs } from "./after-us.mjs";
+import { afterUs } from "../after-us.mjs";
 import { run } from "./commands.mjs";
 
 /** Verdaccio must answer this long after its start, ms. */

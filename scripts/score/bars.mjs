@@ -17,14 +17,21 @@ export function downbeatF(reference, found) {
   return wanted === undefined || given === undefined ? Number.NaN : (2 * matches(wanted, given, WINDOW).length) / Math.max(1, wanted.length + given.length);
 }
 
-/** Prints the figures of a folder of NAME.ogg with NAME.json. @param {string} clips @param {boolean} byTenths also a table of the confidence */
-export async function scoreBars(clips, byTenths) {
+/**
+ * Prints the figures of a folder of NAME.ogg with NAME.json.
+ * @param {string} clips
+ * @param {boolean} byTenths also a table of the confidence
+ * @param {import("@vj/terminal").Progress} progress
+ */
+export async function scoreBars(clips, byTenths, progress) {
   /** @type {import("./beat-measures.mjs").Measures[]} */
   const rows = [];
   /** F of each clip, by the name of its metre. @type {Map<string, number[]>} */
   const byMetre = new Map();
   const stated = createStatedReport(basename(clips));
-  for (const file of readdirSync(clips).filter((name) => name.endsWith(".json")).sort()) {
+  const files = readdirSync(clips).filter((name) => name.endsWith(".json")).sort();
+  for (const [index, file] of files.entries()) {
+    progress.show(index / files.length, `${index + 1}/${files.length} ${basename(clips)}/${file}`);
     const truth = readTruth(join(clips, file));
     const { samples, sampleRate } = await decodeFile(join(clips, file.replace(".json", ".ogg")));
     const analysis = analyzeSamples(samples, sampleRate);
@@ -35,6 +42,7 @@ export async function scoreBars(clips, byTenths) {
     const metre = truth.time_signature ?? "unknown";
     byMetre.set(metre, [...(byMetre.get(metre) ?? []), downbeatF(downbeats, analysis.downbeats)]);
   }
+  progress.end();
   const figure = (/** @type {"F" | "CMLt" | "AMLt"} */ name) => `${name} ${mean(rows.map((row) => row[name])).toFixed(3)}`;
   console.log(`\n${basename(clips)}, ${rows.length} clips as emitted: ${figure("F")}, ${figure("CMLt")}, ${figure("AMLt")}`);
   for (const [metre, values] of byMetre) console.log(`downbeat F in ${metre}: ${mean(values).toFixed(3)} (${values.length} clips)`);

@@ -98,5 +98,5 @@ console.log(`whole analyzer: ${((100 * cpu) / seconds).toFixed(2)} % of one core
 stated.print(byTenths);
 
 const others = join(folder, "dev-c");
-if (existsSync(others)) await scoreBars(others, byTenths);
-for (const set of songs) scoreSongs(resolve(set), byTenths);
+if (existsSync(others)) await scoreBars(others, byTenths, progress);
+for (const set of songs) scoreSongs(resolve(set), byTenths, progress);

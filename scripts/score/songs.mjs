@@ -23,19 +23,26 @@ export const readSong = (path) => {
   return { samples, sampleRate: rate, truth, style };
 };
 
-/** Prints the figures of a folder of songs. @param {string} folder @param {boolean} byTenths also tables of the confidence */
-export const scoreSongs = (folder, byTenths) => {
+/**
+ * Prints the figures of a folder of songs.
+ * @param {string} folder
+ * @param {boolean} byTenths also tables of the confidence
+ * @param {import("@vj/terminal").Progress} progress
+ */
+export const scoreSongs = (folder, byTenths, progress) => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".pcm")).map((name) => name.slice(0, -".pcm".length)).sort();
   if (names.length === 0) throw new Error(`${folder} holds no songs (NAME.pcm with NAME.json): scripts/train-beats/make_songs.py makes them`);
   /** @type {(import("./beat-measures.mjs").Measures & { bar: number })[]} */
   const rows = [];
   const stated = createStatedReport(basename(folder));
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
+    progress.show(index / names.length, `${index + 1}/${names.length} ${basename(folder)}/${name}`);
     const { samples, sampleRate, truth } = readSong(join(folder, name));
     const analysis = analyzeSamples(samples, sampleRate);
     stated.add(truth, analysis);
     if (truth.beats.length > 0) rows.push({ ...measureBeats(truth, analysis), bar: downbeatF(truth.downbeats ?? [], analysis.downbeats) });
   }
+  progress.end();
   const figure = (/** @type {"F" | "CMLt" | "AMLt" | "bar"} */ name) => mean(rows.map((row) => row[name])).toFixed(3);
   console.log(`\n${basename(folder)}, ${rows.length} songs as emitted: F ${figure("F")}, CMLt ${figure("CMLt")}, AMLt ${figure("AMLt")}, downbeat F ${figure("bar")}`);
   stated.print(byTenths);

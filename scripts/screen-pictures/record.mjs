@@ -8,8 +8,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { openRig } from "@vj/rig";
 import { managerName } from "@vj/schema";
+import { endRigAfterUs } from "../after-us.mjs";
 import { readNames } from "../command-line.mjs";
-import { openReceiver, prepareStage, startVj, vj } from "./stage.mjs";
+import { beginWork } from "../long-work.mjs";
+import { openReceiver, prepareStage, startVj, vj, vjProgram } from "./stage.mjs";
 
 readNames("Usage: node scripts/screen-pictures/record.mjs\n\nRecords scripts/screen-pictures/show anew with a real rig. Then draw the pictures: pnpm screens", []);
 
@@ -21,7 +23,9 @@ const victim = "lyrics_fetcher";
 /** Streams that the pictures can do without, for the size of the recording. */
 const leftOut = ["/audio/osc", "/audio/smooth"];
 
+const progress = beginWork();
 const stage = prepareStage();
+const isEnded = endRigAfterUs(stage.root, vjProgram);
 const receivers = [await openReceiver(), await openReceiver()];
 /** @type {{ at: number }[]} */
 const events = [];
@@ -57,15 +61,18 @@ try {
   await vj(stage.env, ["up"]);
   stage.playSong();
   const asking = setInterval(() => void askTargets().catch(() => {}), 2000);
+  const shown = setInterval(() => progress.show((performance.now() - begun) / showMs, "the show plays"), 500);
   for (const at of killAt) {
     await until(at);
     await killVictim();
   }
   await until(showMs);
   clearInterval(asking);
+  clearInterval(shown);
   recorder.kill("SIGINT");
   await once(recorder, "exit");
 } finally {
+  progress.end();
   await bus.close();
   await vj(stage.env, ["down"]);
   for (const receiver of receivers) receiver.close();
@@ -80,3 +87,4 @@ const folder = path.join(import.meta.dirname, "show");
 copyFileSync(stage.recording, path.join(folder, "osc.mcap"));
 writeFileSync(path.join(folder, "bus.ndjson.gz"), gzipSync(`${said}\n`, { level: 9 }));
 rmSync(stage.root, { recursive: true });
+isEnded();

@@ -51,7 +51,8 @@ export async function openReceiver() {
   return { port: socket.address().port, close: () => socket.close() };
 }
 
-const vjProgram = path.join(import.meta.dirname, "../../apps/cli/bin/vj.js");
+/** The command `vj` of this checkout. */
+export const vjProgram = path.join(import.meta.dirname, "../../apps/cli/bin/vj.js");
 
 /** Starts `vj` with these arguments. @param {NodeJS.ProcessEnv} env @param {readonly string[]} args */
 export function startVj(env, args) {

@@ -22,18 +22,27 @@ import { beatAt, placeIn } from "../../apps/sync-bridge/dist/tempo.js";
 /** What there was at a time; `hasBar`: a bar was put into the session. @typedef {{ seconds: number, session: Tempo, hasBar: boolean, rig: RigTempo | undefined, frame: Frame }} Moment */
 
 const framesPerSecond = 60;
+const secondsPerSlice = 5;
 const framesPerLook = 3;
 /** Packets arrive so late (mean, microseconds; of an exponential distribution), and in one of so many frames the process is held up. */
 const late = 600;
 const [framesPerStall, stallUs] = [1200, 60_000];
 
-/** @param {import("./link-music.mjs").Piece} piece @returns {Frame[]} */
-export function framesOf({ samples, sampleRate }) {
+/**
+ * @param {import("./link-music.mjs").Piece} piece
+ * @param {(done: number) => void} [onProgress] called with the part that is done, 0–1
+ * @returns {Frame[]}
+ */
+export function framesOf({ samples, sampleRate }, onProgress = () => {}) {
   /** @type {Frame[]} */
   const frames = [];
   const analyzer = createAnalyzer({ sampleRate }, ({ tempo: bpm, beats, phase, tempoBy: by, metre, beatInBar, barConfidence: confidence, drop }) =>
     void frames.push({ bpm, beats, phase, by: tempoBy[by], metre, beatInBar, confidence, drop }));
-  analyzer.push(samples);
+  const slice = secondsPerSlice * sampleRate;
+  for (let from = 0; from < samples.length; from += slice) {
+    onProgress(from / samples.length);
+    analyzer.push(samples.subarray(from, from + slice));
+  }
   return frames;
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { endRigAfterUs } from "../after-us.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
 /** The command `vj` of this checkout. */
@@ -10,10 +11,11 @@ export const vj = path.join(root, "apps/cli/bin/vj.js");
 /**
  * Starts a whole rig in folders of its own, with the demo track and these settings of sync_bridge.
  * @param {Record<string, unknown>} settings
- * @param {Record<string, string>} [env]
+ * @param {(place: (name: string) => string) => Record<string, string>} [envOf] more of the environment; `place` is a path in the folder of the rig
  */
-export async function startRig(settings, env = {}) {
+export async function startRig(settings, envOf = () => ({})) {
   const dir = mkdtempSync(path.join(tmpdir(), "vj-sync-"));
+  const isEnded = endRigAfterUs(dir, vj);
   const place = (/** @type {string} */ name) => path.join(dir, name);
   mkdirSync(place("config"));
   writeFileSync(place("config/sync_bridge.json"), JSON.stringify(settings));
@@ -25,7 +27,7 @@ export async function startRig(settings, env = {}) {
     VJ_CACHE_DIR: place("cache"),
     VJ_AUDIO_SOURCE: "demo",
     VJ_OSC_TARGETS: "127.0.0.1:19000",
-    ...env,
+    ...envOf(place),
   };
   await run(["up"], full);
   await run(["start", "sync_bridge"], full);
@@ -36,6 +38,7 @@ export async function startRig(settings, env = {}) {
     stop: async () => {
       await run(["down"], full);
       rmSync(dir, { recursive: true, force: true });
+      isEnded();
     },
   };
 }

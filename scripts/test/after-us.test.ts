@@ -5,7 +5,7 @@ import path from "node:path";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 
-const module = path.resolve(import.meta.dirname, "../packages/after-us.mjs");
+const module = path.resolve(import.meta.dirname, "../after-us.mjs");
 
 /** A process that leaves `folder` to be removed after it, and waits; or that takes this back and ends. */
 function start(folder: string, takesBack: boolean) {

@@ -1,4 +1,4 @@
-// Cleaning up after a process that was interrupted: the checks of packages wait for programs, and so cannot answer a signal themselves.
+// Cleaning up after a process that was interrupted: most scripts wait for programs, and so cannot answer a signal themselves.
 import { spawn } from "node:child_process";
 
 /**
@@ -13,3 +13,11 @@ export function afterUs(line, ...args) {
   shell.unref();
   return () => void shell.kill();
 }
+
+/**
+ * Ends a rig and removes its folder once this process has ended, see {@link afterUs}.
+ * @param {string} folder with the bus directory `bus`
+ * @param {string} vj the program
+ * @returns {() => void} takes it back
+ */
+export const endRigAfterUs = (folder, vj) => afterUs('VJ_BUS_DIR="$1/bus" "$2" "$3" down >/dev/null 2>&1; rm -rf "$1"', folder, process.execPath, vj);
