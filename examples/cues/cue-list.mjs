@@ -1,6 +1,6 @@
 // A cue list for a lighting console by OSC: node cue-list.mjs [cues.json]
 // It asks the rig for its telemetry, so it needs no target of its own, and runs as long as you like: a worker that was away
-// is followed again when it is back.
+// is followed again when it is back. In a folder of your own it needs: npm install @vj/rig osc-min zod
 import { readFileSync } from "node:fs";
 import { createSocket } from "node:dgram";
 import { openRig } from "@vj/rig";
@@ -21,7 +21,7 @@ const cueList = z.strictObject({
 });
 
 const file = process.argv[2] ?? new URL("cues.json", import.meta.url);
-const { console: desk, cues } = cueList.parse(JSON.parse(readFileSync(file, "utf8")));
+const { console: desk, cues } = readCues(file);
 const socket = createSocket("udp4").on("error", (error) => console.error(error.message));
 
 /** Whether the condition of each cue held in the last message, so that a cue goes out once. */
@@ -45,3 +45,13 @@ process.once("SIGINT", () => {
   socket.close();
   void rig.close();
 });
+
+/** @param {string | URL} from @returns the cue list; ends the program where the file has a fault, and names it */
+function readCues(from) {
+  try {
+    return cueList.parse(JSON.parse(readFileSync(from, "utf8")));
+  } catch (error) {
+    console.error(`${from}: ${error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+}

@@ -159,6 +159,18 @@ describe("the sketch for Processing", () => {
 });
 
 describe("the cue list", () => {
+  it("names the fault of its file", async () => {
+    await using dir = tempDir();
+    const cues = dir.join("cues.json");
+    writeFileSync(cues, '{"console":{"host":"127.0.0.1","port":"7000"},"cues":[]}');
+    await using list = spawnNode([example("cues/cue-list.mjs"), cues], {});
+    expect(await list.exited).toEqual({ code: 1, signal: null });
+    expect(list.output()).toMatch(/cues\.json: .*\n.*console\.port/);
+    await using none = spawnNode([example("cues/cue-list.mjs"), dir.join("none.json")], {});
+    expect(await none.exited).toEqual({ code: 1, signal: null });
+    expect(none.output()).toMatch(/none\.json: ENOENT[^\n]*\n$/);
+  });
+
   it("sends a cue when its condition begins to hold, once", async () => {
     await using dir = tempDir();
     const desk = await createReceiver({ port: 0 });

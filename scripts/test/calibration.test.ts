@@ -64,7 +64,7 @@ it("reads a generated song with its labels", () => {
 
 it.each([["a file that does not exist", join(folder, "none.js"), "none.js"], ["nothing", "", "VJ_NETS names no network"]])("score-nets takes the networks it is given: %s is an error", (_, nets, problem) => {
   const script = join(import.meta.dirname, "../train-beats/replay/score-nets.mjs");
-  const { status, stderr } = spawnSync(process.execPath, [script, join(folder, "out.json")], { env: { ...process.env, VJ_NETS: nets }, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [script, join(folder, "out.json"), folder], { env: { ...process.env, VJ_NETS: nets }, encoding: "utf8" });
   expect(status).not.toBe(0);
   expect(stderr).toContain(problem);
 });

@@ -31,7 +31,7 @@ describe("the command line of a script", () => {
     [["bench/main.mjs", "--quick=1"], "does not take an argument"],
     [["bench/main.mjs", "--", "--quick"], "unknown name --quick"],
     [["bench/main.mjs", "\u001b[31mred"], "unknown name  [31mred"],
-  ])("%j is refused with the reason and the way to the help", (args, reason) => {
+  ])("%j is refused with the reason and the way to the help", { timeout: 400_000 }, (args, reason) => {
     const { status, stderr } = run(...args);
     expect(stderr).toContain(reason);
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
@@ -39,18 +39,19 @@ describe("the command line of a script", () => {
     expect(status).toBe(64);
   });
 
-  it("--help changes nothing", () => {
+  it("--help changes nothing", { timeout: 400_000 }, () => {
     expect(run("scripts/api-docs/main.mjs", "--help")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: pnpm api-docs\n/) });
   });
 
-  it.each(programs)("of %s refuses an unknown option with 64, and prints nothing else", (file) => {
+  // Some load the whole analyzer first, which takes a minute on a machine that is loaded many times over.
+  it.each(programs)("of %s refuses an unknown option with 64, and prints nothing else", { timeout: 400_000 }, (file) => {
     const { status, stdout, stderr } = run(file, "--no-such");
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^(?:unknown|Unknown option) [^\n]*--no-such[^\n]*\n\(add --help for names and options\)\n$/i);
     expect(status).toBe(64);
   });
 
-  it.each(pythonPrograms)("of %s is refused with 64, too", needs("python3"), (file) => {
+  it.each(pythonPrograms)("of %s is refused with 64, too", { timeout: 400_000, ...needs("python3") }, (file) => {
     // The programs need numpy and jax, which few have; how they read their words needs neither.
     const [, check] = /^ {4}(check_words\(.*\))$/m.exec(readFileSync(path.join(root, file), "utf8")) ?? [];
     expect(check, "begin with check_words").toBeDefined();

@@ -12,11 +12,11 @@ function run(name: string, ...args: string[]): { status: number | null; stdout: 
 }
 
 describe.each(names)("the command line of %s", (name) => {
-  it("--help shows an example", () => {
+  it("--help shows an example", { timeout: 400_000 }, () => {
     expect(run(name, "--help")).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^Usage: [^]*\nExample:\n/) });
   });
 
-  it.each([[["--no-such"]], [["word"]], [["--", "--help"]]])("%j is refused with 64, the reason, and the way to the help", (args) => {
+  it.each([[["--no-such"]], [["word"]], [["--", "--help"]]])("%j is refused with 64, the reason, and the way to the help", { timeout: 400_000 }, (args) => {
     expect(run(name, ...args)).toMatchObject({ status: 64, stdout: "", stderr: expect.stringMatching(/^error: .*\n\n?\(add --help for the options and an example\)\n$/) });
   });
 });
@@ -29,11 +29,11 @@ it.each([
   ["soak", ["--compressed", "soon"], "write a duration up to 168h"],
   ["soak", ["--minutes", "1", "--warm-up", "2"], "2 minutes of warm-up leave nothing of 1 to measure"],
   ["link", ["--minutes", "x"], "write a duration"],
-])("%s %j is refused with 64", (name, args, reason) => {
+])("%s %j is refused with 64", { timeout: 400_000 }, (name, args, reason) => {
   expect(run(name, ...args)).toMatchObject({ status: 64, stdout: "", stderr: expect.stringContaining(reason) });
 });
 
-it("words that are quoted cannot control the terminal", () => {
+it("words that are quoted cannot control the terminal", { timeout: 400_000 }, () => {
   const { status, stderr } = run("chaos", "\u001b[31mred", "--\u001b]0;title\u0007x");
   expect(status).toBe(64);
   expect(stderr.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
