@@ -23,7 +23,8 @@ export function installRivals(print) {
     attempt(print, "npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...wanted]);
   }
   const debian = Object.entries(programs).filter(([program]) => !installed(program)).map(([, name]) => name);
-  if (debian.length > 0 && installed("apt-get")) attempt(print, "apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...debian]);
+  // A fresh machine or container has no lists of packages.
+  if (debian.length > 0 && installed("apt-get")) for (const args of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", ...debian]]) attempt(print, "apt-get", args);
 }
 
 /** @param {(line: string) => void} print @param {string} command @param {string[]} args */

@@ -126,8 +126,9 @@ export class SessionBus {
 function sessionAddress({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtimeDir } = process.env): string {
   if (address !== undefined) return address;
   const socket = path.join(runtimeDir ?? `/run/user/${process.getuid?.() ?? 0}`, "bus");
-  const stats = statSync(socket, { throwIfNoEntry: false });
-  return stats?.isSocket() === true && stats.uid === process.getuid?.() ? `unix:path=${socket}` : "";
+  // As big integers: see `asBigInts` of @vj/control.
+  const stats = statSync(socket, { bigint: true, throwIfNoEntry: false });
+  return stats?.isSocket() === true && Number(stats.uid) === process.getuid?.() ? `unix:path=${socket}` : "";
 }
 
 async function limited<T>(answer: Promise<T>, who: string): Promise<T> {

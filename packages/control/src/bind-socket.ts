@@ -15,6 +15,12 @@ export interface BoundSocket {
 let bindCount = 0;
 
 /**
+ * How a socket file is looked at. Node 20 keeps the last figures that are not big integers, and where those are of a socket, a later import
+ * through a link, as pnpm makes them, does not follow it: the packages behind it are then not found.
+ */
+const asBigInts = { bigint: true } as const;
+
+/**
  * Listens at `file` (mode 0600), replacing a stale socket. The caller holds the claim on the name.
  *
  * The server is bound under a temporary name and moved into place once it listens: nobody sees a socket that does not
@@ -28,12 +34,12 @@ export async function bindSocket(server: Server, file: string): Promise<BoundSoc
   unlinkIfThere(temporary);
   await listen(server, temporary);
   chmodSync(temporary, 0o600);
-  const { ino, dev } = lstatSync(temporary);
+  const { ino, dev } = lstatSync(temporary, asBigInts);
   renameSync(temporary, file);
 
   const state = (): "ours" | "missing" | "foreign" => {
     try {
-      const now = lstatSync(file);
+      const now = lstatSync(file, asBigInts);
       return now.ino === ino && now.dev === dev ? "ours" : "foreign";
     } catch (error) {
       if (systemErrorCode(error) === "ENOENT") return "missing";
@@ -57,7 +63,7 @@ async function refuseLive(file: string): Promise<void> {
   const code = systemErrorCode(fault);
   if (code === "ENOENT" || code === "ECONNREFUSED") {
     // Connecting to a plain file is refused as well, but we must not replace such a file.
-    if (code === "ECONNREFUSED" && !lstatSync(file).isSocket()) {
+    if (code === "ECONNREFUSED" && !lstatSync(file, asBigInts).isSocket()) {
       throw new ControlError("path", `${file} is in the way and is not a socket: remove it`);
     }
     return;

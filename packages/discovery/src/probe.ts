@@ -62,7 +62,8 @@ async function ask(name: string, { busDir = defaultBusDir(), timeoutMs = limits.
 
 /** Connecting to a plain file or a directory is refused as well. Whatever has gone meanwhile was a socket. */
 function isSocket(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isSocket() ?? true;
+  // As big integers: see `asBigInts` of @vj/control.
+  return lstatSync(file, { bigint: true, throwIfNoEntry: false })?.isSocket() ?? true;
 }
 
 function resultOf(error: unknown, file: string): Answer {

@@ -101,7 +101,7 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
  * there.
  */
 function checkReplaceable(file: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
   if (stats?.isFile() === false) throw new FileError("kind", `it is not a file but ${kindOf(stats)}; remove it`);
 }
 

@@ -1,4 +1,4 @@
-import type { Stats } from "node:fs";
+import type { BigIntStats, Stats } from "node:fs";
 import { FileError } from "./file-error.ts";
 
 /** The `code` of a system error, for example `ENOENT`; undefined for anything else. */
@@ -12,7 +12,7 @@ export function ownUid(): number | undefined {
 }
 
 /** The kind of a directory entry, for a person. */
-export function kindOf(stats: Stats): string {
+export function kindOf(stats: Stats | BigIntStats): string {
   if (stats.isFile()) return "a file";
   if (stats.isDirectory()) return "a directory";
   if (stats.isSymbolicLink()) return "a symbolic link";

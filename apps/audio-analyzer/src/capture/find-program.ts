@@ -38,7 +38,7 @@ export function spawnProblem(program: string, error: unknown): string {
 }
 
 function pathProblem(file: string): string | undefined {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   if (found === undefined) return `there is no program ${file}`;
   if (!found.isFile()) return `${file} is not a program; give the path of one`;
   try {
