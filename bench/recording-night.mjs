@@ -86,12 +86,13 @@ async function sample(env) {
     const packets = [];
     let messages = 0;
     let from = Infinity;
-    await subscribeTo(client, { bundled: true, onMessage: () => {}, onPacket: (bytes, at, found) => {
-      if (at < from) return;
-      packets.push(Buffer.from(bytes));
-      messages += found.length;
+    await subscribeTo(client, { bundled: true, onPacket: (bytes, at) => {
+      if (at >= from) packets.push(Buffer.from(bytes));
+    }, onMessage: (_message, at) => {
+      if (at >= from) messages += 1;
     } });
     await delay(runs(3000, 500));
+    // Before the next packet: a packet and its messages are taken both, or neither.
     from = 0;
     await delay(sampleSec * 1000);
     await client.close();

@@ -9,13 +9,13 @@ import type { Rig } from "@vj/rig";
 import { messageOf, oscPattern } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-options.ts";
+import { AddressBook } from "./address-book.ts";
 import { Carried } from "./carried.ts";
 import { nowNs, toNs } from "./clock.ts";
 import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
 import { commandTopic } from "./recorded-command.ts";
-import { splitPacket } from "./split-packet.ts";
-import type { RawMessage } from "./split-packet.ts";
+import { PacketSplitter } from "./split-packet.ts";
 
 /** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
 const lookMs = 1000;
@@ -24,8 +24,8 @@ const lookMs = 1000;
 export class BusRecording {
   readonly #options: BusRecordingOptions;
   readonly #nextFile: () => string;
-  readonly #leaveOut: readonly ((address: string) => boolean)[];
-  readonly #wanted = new Map<string, boolean>();
+  readonly #addresses: AddressBook;
+  readonly #splitter = new PacketSplitter();
   readonly #carried = new Carried();
   readonly #tables = new Map<string, OscTable>();
   #part: Part | undefined;
@@ -51,7 +51,8 @@ export class BusRecording {
   constructor(options: BusRecordingOptions) {
     this.#options = options;
     this.#nextFile = partNames(options.file);
-    this.#leaveOut = options.leaveOut.map((pattern) => oscPattern(pattern));
+    const leaveOut = options.leaveOut.map((pattern) => oscPattern(pattern));
+    this.#addresses = new AddressBook((address) => !leaveOut.some((matches) => matches(address)));
   }
 
   /** Begins the first file, then listens. @returns the fault of the first file, which is tried again; undefined when it is there */
@@ -66,7 +67,7 @@ export class BusRecording {
     rig.on("change", (_state, event) => {
       if (event.type === "description") this.#describe(event.name, event.description.osc);
     });
-    rig.tap((packet, at, _worker, messages) => this.#take(messages.length > 0 ? messages : splitPacket(packet), at));
+    rig.tap((packet, at) => this.#take(packet, at));
     if (this.#wants(logTopic)) {
       const logs = new LogSet({ busDir, historyBytes: 0 });
       this.#logs = followLogs(logs, { onEntries: (entries) => this.#takeLogs(entries), onProblem });
@@ -106,20 +107,18 @@ export class BusRecording {
   }
 
   #wants(address: string): boolean {
-    const known = this.#wanted.get(address);
-    if (known !== undefined) return known;
-    const wanted = !this.#leaveOut.some((matches) => matches(address));
-    if (this.#wanted.size < 10_000) this.#wanted.set(address, wanted);
-    return wanted;
+    return this.#addresses.get(address).wanted;
   }
 
-  #take(messages: readonly RawMessage[], atMs: number): void {
+  #take(packet: Uint8Array, atMs: number): void {
     const at = toNs(atMs);
-    for (const { address, bytes } of messages) {
-      if (!this.#wants(address)) continue;
-      this.#carried.take(address, bytes, at);
+    for (const message = this.#splitter.split(packet); message.next(); ) {
+      const known = this.#addresses.find(message);
+      if (known?.wanted !== true) continue;
+      const { address } = known;
+      if (this.#carried.keeps(address)) this.#carried.take(address, Uint8Array.prototype.slice.call(packet, message.begin, message.end), at);
       if (this.#part === undefined) this.#ended.lost += 1;
-      else this.#part.add(address, at, bytes);
+      else this.#part.add(address, at, message);
     }
     // A flood is written before it takes memory. On a busy machine packets come before timers.
     if (this.#part?.full === true || atMs - this.#writtenAt > chunkMs) this.#tick();
@@ -216,7 +215,7 @@ export class BusRecording {
       onFile?.(file);
       for (const [worker, table] of this.#tables) part.describe(worker, table).catch(this.#onFault);
       const at = nowNs();
-      for (const { address, bytes, at: published } of this.#carried.messages()) part.add(address, at, bytes, published);
+      for (const { address, bytes, at: published } of this.#carried.messages()) part.add(address, at, { data: bytes, begin: 0, end: bytes.byteLength }, published);
       return undefined;
     } catch (error) {
       // Somebody else has made a file of that name meanwhile.

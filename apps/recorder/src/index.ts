@@ -4,7 +4,7 @@
 //   bus-recording     the whole bus into one file after the other, through faults of the disk; bus-recording-options
 //   part              one file; file-names: their names; carried: the states that each file begins with; clock
 //   recorded-command   the commands among the log lines
-//   split-packet      datagram -> messages with their exact bytes
+//   split-packet      datagram -> the places of its messages; address-book: the address of a message, from its bytes
 export { Recorder } from "./recorder.ts";
 export { patternSchema, recorderConfig } from "./config.ts";
 export type { RecorderConfig } from "./config.ts";

@@ -2,7 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { systemErrorCode } from "@vj/files";
 import type { LogEntry } from "@vj/logs";
 import { RecordingWriter, chunkBytes, createPartFile, tableMetadata, writerMark } from "@vj/recording";
-import type { PartFile } from "@vj/recording";
+import type { BytesWithin, PartFile } from "@vj/recording";
 import { logLevels } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import { commandIn, commandSchema, commandTopic } from "./recorded-command.ts";
@@ -91,10 +91,10 @@ export class Part {
   }
 
   /** @param at epoch nanoseconds @param published when it was sent, if that was earlier */
-  add(address: string, at: bigint, message: Uint8Array, published = at): void {
+  add(address: string, at: bigint, message: BytesWithin, published = at): void {
     const id = this.#writer.gathered > mostGathered ? undefined : (this.#channels.get(address) ?? this.#open(address));
     if (id === undefined) this.#overflow += 1;
-    else this.#writer.add(id, at, message, published);
+    else this.#writer.addFrom(id, at, message, published);
   }
 
   /** @param at epoch nanoseconds */

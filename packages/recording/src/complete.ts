@@ -123,7 +123,6 @@ function isWhole(read: () => void): boolean {
 
 /** @returns false for a chunk whose records contradict each other: it is left out */
 async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>, define: (stored: StoredDefinition) => void): Promise<boolean> {
-  const indexes = new Map<number, [bigint, bigint][]>();
   // The times that the chunk claims are not covered by its checksum.
   let [start, end]: [bigint | undefined, bigint] = [undefined, 0n];
   const whole = isWhole(() => {
@@ -134,12 +133,8 @@ async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<Sc
       }
       if (start === undefined || content.at < start) start = content.at;
       if (content.at > end) end = content.at;
-      const entries = indexes.get(content.channelId);
-      const entry: [bigint, bigint] = [content.at, BigInt(content.offset)];
-      if (entries === undefined) indexes.set(content.channelId, [entry]);
-      else entries.push(entry);
     }
   });
-  if (whole) await writer.copyChunk({ ...chunk, start: start ?? 0n, end }, indexes);
+  if (whole) await writer.copyChunk({ ...chunk, start: start ?? 0n, end }, records);
   return whole;
 }

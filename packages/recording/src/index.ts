@@ -2,7 +2,8 @@
 //   limits, errors
 //   codec              zstd, with the checks of what a chunk claims
 //   records            the records of MCAP that are read, pure; field-reader: their fields, bounded
-//   recording-writer   messages -> chunks -> file, with its index (summary) at the end
+//   recording-writer   messages -> chunks -> file, with its index (summary) at the end; chunk-buffer: what is gathered; chunk-bytes: a chunk with
+//                      its message indexes
 //   byte-source        a file, read at any place within limits; abort: until the caller cancels it
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
 //   chunk-place        the places of chunks; plain-run: of messages outside of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
@@ -19,6 +20,7 @@ export type { RecordingErrorCode } from "./errors.ts";
 export type { AbortOptions } from "./abort.ts";
 export { loadCodec } from "./codec.ts";
 export { RecordingWriter } from "./recording-writer.ts";
+export type { BytesWithin } from "./chunk-buffer.ts";
 export type { ByteSink } from "./recording-writer.ts";
 export type { Channel, Metadata, Schema } from "./records.ts";
 export { messagesFrom, openRecording } from "./recording.ts";

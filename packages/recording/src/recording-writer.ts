@@ -1,8 +1,11 @@
-import { McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
+import { McapRecordBuilder } from "@mcap/core";
+import { ChunkBuffer } from "./chunk-buffer.ts";
+import type { BytesWithin } from "./chunk-buffer.ts";
+import { indexedChunk } from "./chunk-bytes.ts";
+import type { IndexedChunk } from "./chunk-bytes.ts";
 import { packChunk } from "./codec.ts";
 import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
 import { Summary } from "./summary.ts";
-import type { MessageIndexes } from "./summary.ts";
 import { RecordingError } from "./errors.ts";
 
 /** Appends bytes to a file: all of them, or none and an error. */
@@ -18,7 +21,8 @@ export class RecordingWriter {
   readonly #sink: ByteSink;
   readonly #summary = new Summary();
   readonly #builder = new McapRecordBuilder();
-  readonly #chunk = new McapChunkBuilder({});
+  readonly #definition = new McapRecordBuilder();
+  readonly #chunk = new ChunkBuffer();
   readonly #channels = new Map<number, Channel>();
   readonly #schemas = new Map<number, Schema>();
   /** Definitions in this file, or in what is being written. */
@@ -49,7 +53,7 @@ export class RecordingWriter {
 
   /** Bytes that wait for `flush`; from `chunkBytes` on, flush at once. */
   get gathered(): number {
-    return this.#chunk.byteLength;
+    return this.#chunk.length;
   }
 
   /** Writes the head of the file. @throws errors of the sink */
@@ -91,44 +95,36 @@ export class RecordingWriter {
 
   /** Gathers one message; `data` is copied. @param at epoch nanoseconds @param published when it was sent, if that was earlier @throws RecordingError `misuse` for a channel that was not added */
   add(channelId: number, at: bigint, data: Uint8Array, published = at): void {
+    this.addFrom(channelId, at, { data, begin: 0, end: data.byteLength }, published);
+  }
+
+  /** As `add`, for a part of some bytes: no view of it has to be made. @throws RecordingError `misuse` for a channel that was not added */
+  addFrom(channelId: number, at: bigint, message: BytesWithin, published = at): void {
     if (!this.#announced.has(channelId)) this.#announce(channelId);
-    this.#chunk.addMessage({ channelId, sequence: 0, logTime: at, publishTime: published, data });
+    this.#chunk.add(channelId, at, message, published);
   }
 
   /** Writes what was gathered as one chunk. @throws errors of the sink */
   async flush(): Promise<void> {
-    const count = this.#chunk.numMessages;
-    if (count === 0) return this.#last;
-    const records = this.#chunk.buffer;
-    const indexes: MessageIndexes = new Map([...this.#chunk.indices].map(({ channelId, records: entries }) => [channelId, entries]));
-    const chunk = { ...packChunk(records), start: this.#chunk.messageStartTime, end: this.#chunk.messageEndTime };
-    this.#chunk.reset();
+    const { messages, start, end, records } = this.#chunk;
+    if (messages === 0) return this.#last;
+    const chunk = { ...packChunk(records), start, end };
+    const indexed = indexedChunk(chunk, records);
+    this.#chunk.clear();
     try {
-      await this.copyChunk(chunk, indexes);
+      await this.#writeChunk(chunk, indexed);
     } catch (error) {
       // The lost chunk may have had definitions without which the messages gathered meanwhile cannot be read.
-      this.#lost += count + this.#chunk.numMessages;
-      this.#chunk.reset();
+      this.#lost += messages + this.#chunk.messages;
+      this.#chunk.clear();
       this.#announced = new Set();
       throw error;
     }
   }
 
-  /** Writes a chunk as it is. @throws errors of the sink */
-  copyChunk(chunk: ChunkRecord, indexes: MessageIndexes): Promise<void> {
-    const places = new Map<number, number>();
-    let length = 0;
-    return this.#write(
-      (builder) => {
-        builder.writeChunk({ ...chunk, messageStartTime: chunk.start, messageEndTime: chunk.end });
-        length = builder.length;
-        for (const [channelId, records] of indexes) {
-          places.set(channelId, builder.length);
-          builder.writeMessageIndex({ channelId, records });
-        }
-      },
-      (offset, total) => this.#summary.addChunk({ chunk, offset, length, indexLength: total - length, places, indexes }),
-    );
+  /** Writes a chunk as it is. @param records those of the chunk, not compressed @throws errors of the sink, RecordingError `damaged` when the records are not whole */
+  async copyChunk(chunk: ChunkRecord, records: Uint8Array): Promise<void> {
+    await this.#writeChunk(chunk, indexedChunk(chunk, records));
   }
 
   /** Keeps a definition from a copied chunk. */
@@ -148,18 +144,30 @@ export class RecordingWriter {
     const channel = this.#channels.get(channelId);
     if (channel === undefined) throw new RecordingError("misuse", `channel ${channelId} was not added: call addChannel before`);
     const schema = this.#schemas.get(channel.schemaId);
-    if (schema !== undefined) this.#chunk.addSchema(schema);
-    this.#chunk.addChannel({ ...channel, messageEncoding: channel.encoding, metadata: new Map(channel.metadata) });
+    this.#definition.reset();
+    if (schema !== undefined) this.#definition.writeSchema(schema);
+    this.#definition.writeChannel({ ...channel, messageEncoding: channel.encoding, metadata: new Map(channel.metadata) });
+    this.#chunk.append(this.#definition.buffer);
     this.#announced.add(channelId);
   }
 
-  #write(fill: (builder: McapRecordBuilder) => void, done: (offset: number, length: number) => void = () => {}): Promise<void> {
-    const write = async (): Promise<void> => {
+  #writeChunk(chunk: ChunkRecord, indexed: IndexedChunk): Promise<void> {
+    return this.#append(() => indexed.bytes, (offset) => this.#summary.addChunk({ chunk, offset, indexed }));
+  }
+
+  #write(fill: (builder: McapRecordBuilder) => void, done?: (offset: number) => void): Promise<void> {
+    return this.#append(() => {
       this.#builder.reset();
       fill(this.#builder);
-      const bytes = this.#builder.buffer;
+      return this.#builder.buffer;
+    }, done);
+  }
+
+  #append(bytesOf: () => Uint8Array, done: (offset: number) => void = () => {}): Promise<void> {
+    const write = async (): Promise<void> => {
+      const bytes = bytesOf();
       await this.#sink.append(bytes);
-      done(this.#position, bytes.byteLength);
+      done(this.#position);
       this.#position += bytes.byteLength;
     };
     const written = this.#last.then(write);

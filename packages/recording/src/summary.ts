@@ -1,28 +1,22 @@
 import { crc32Final, crc32Init, crc32Update } from "@foxglove/crc";
 import { McapRecordBuilder, Opcode } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
+import type { IndexedChunk } from "./chunk-bytes.ts";
 import type { Channel, ChunkRecord, Schema } from "./records.ts";
 
-/** For each channel of a chunk: times (epoch nanoseconds) and places (bytes among the records) of its messages. */
-export type MessageIndexes = ReadonlyMap<number, [at: bigint, place: bigint][]>;
-
-/** A chunk that was written. Places and lengths in bytes. */
+/** A chunk that was written. */
 export interface WrittenChunk {
   readonly chunk: ChunkRecord;
+  /** Bytes. */
   readonly offset: number;
-  readonly length: number;
-  readonly indexLength: number;
-  /** Where each channel's index begins, from `offset`. */
-  readonly places: ReadonlyMap<number, number>;
-  readonly indexes: MessageIndexes;
+  readonly indexed: IndexedChunk;
 }
 
 /** A chunk as it is kept until the end of a file, which may be a day away: without a map for each, which takes ten times the memory. */
-interface ChunkEntry extends Pick<ChunkRecord, "start" | "end" | "compression" | "uncompressedSize">, Pick<WrittenChunk, "offset" | "length" | "indexLength"> {
+interface ChunkEntry extends Pick<ChunkRecord, "start" | "end" | "compression" | "uncompressedSize">, Pick<IndexedChunk, "length" | "ids" | "places"> {
+  readonly offset: number;
+  readonly indexLength: number;
   readonly compressedSize: number;
-  /** Its channels, and where the index of each begins, from `offset`. */
-  readonly ids: Uint16Array;
-  readonly places: Uint32Array;
 }
 
 function chunkIndex({ start, end, compression, compressedSize, uncompressedSize, offset, length, indexLength, ids, places }: ChunkEntry): McapTypes.ChunkIndex {
@@ -58,10 +52,11 @@ export class Summary {
     this.#metadata.push(index);
   }
 
-  addChunk({ chunk, offset, length, indexLength, places, indexes }: WrittenChunk): void {
+  addChunk({ chunk, offset, indexed: { bytes, length, ids, places, counts } }: WrittenChunk): void {
     const { start, end, compression, uncompressedSize } = chunk;
-    this.#chunks.push({ start, end, compression, compressedSize: chunk.records.byteLength, uncompressedSize, offset, length, indexLength, ids: Uint16Array.from(places.keys()), places: Uint32Array.from(places.values()) });
-    for (const [id, { length: count }] of indexes) {
+    this.#chunks.push({ start, end, compression, compressedSize: chunk.records.byteLength, uncompressedSize, offset, length, indexLength: bytes.byteLength - length, ids, places });
+    for (const [slot, id] of ids.entries()) {
+      const count = counts[slot] ?? 0;
       this.#counts.set(id, (this.#counts.get(id) ?? 0n) + BigInt(count));
       this.#messages += count;
     }

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { MCAP_MAGIC } from "@mcap/core";
 import { contractOsc } from "@vj/schema";
-import { tempDir } from "@vj/test-kit";
+import { spawnNode, tempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { completeRecording, loadCodec, messagesFrom, openRecording, statesBefore } from "../src/index.ts";
 import { Definitions } from "../src/definitions.ts";
@@ -48,6 +49,22 @@ it("sixty thousand channels outside of chunks take as long for each message as o
   let count = 0;
   for await (const messages of messagesFrom(recording, 0n)) count += messages.length;
   expect(count).toBe(2 * ids.length);
+});
+
+it("two million messages in one chunk are completed with little more memory than the chunk", { timeout: 120_000 }, async () => {
+  const count = 2_000_000;
+  const one = message(0, 1);
+  const records = Buffer.alloc(count * one.byteLength, one);
+  for (let index = 0; index < count; index += 1) records.writeUInt32LE(index + 1, index * one.byteLength + 15);
+  await using dir = tempDir();
+  const file = dir.join("a.mcap");
+  writeFileSync(file, fileOf(await chunk(Buffer.concat([record(opcodes.channel, channelContent(0, "/a")), records]))));
+  // Each message once took an object and two large numbers of this heap: over 300 MB.
+  await using completing = spawnNode(["--max-old-space-size=40", path.join(import.meta.dirname, "fixtures/complete.mjs"), file]);
+  expect(await completing.exited).toMatchObject({ code: 0 });
+  expect(completing.output()).toContain('{"wasCut":true}');
+  await using recording = await openRecording(file);
+  expect([recording.cut, recording.start, recording.end]).toEqual([false, 1n, BigInt(count)]);
 });
 
 it("a definition whose id is known is not read again, and is bounded before it is read", () => {

@@ -1,5 +1,5 @@
 import { matchesAddress } from "@vj/schema";
-import type { OscMessage, RawOscMessage } from "@vj/telemetry";
+import type { OscMessage } from "@vj/telemetry";
 
 /** Receives telemetry. `receivedAt` in epoch milliseconds. */
 export interface TelemetryListener {
@@ -10,17 +10,16 @@ export interface TelemetryListener {
   readonly rate?: number | undefined;
 }
 
-/**
- * Receives every datagram of a worker unchanged. `at` in epoch milliseconds with fractions, on a clock that is never set back; `messages` are
- * those in it, none when it is not valid OSC.
- */
-export type OnPacket = (bytes: Uint8Array, at: number, worker: string, messages: readonly RawOscMessage[]) => void;
+/** Receives every datagram of a worker unchanged. `at` in epoch milliseconds with fractions, on a clock that is never set back. */
+export type OnPacket = (bytes: Uint8Array, at: number, worker: string) => void;
 
 /** Listeners and their addresses: each worker gets one subscription for all of them together. */
 export interface TelemetryHub extends TelemetryListener {
   readonly onPacket: OnPacket;
   /** Whether there are listeners. */
   readonly wanted: boolean;
+  /** Whether packets have to be decoded: a tap alone takes them as they are. */
+  readonly reads: boolean;
   /** Exact addresses, or prefixes that end in `*`; undefined: everything. */
   readonly addresses: readonly string[] | undefined;
   /** Messages per second of each stream at most; undefined: as they are sent. */
@@ -49,6 +48,9 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
     get wanted() {
       return listeners.size + taps.size > 0;
     },
+    get reads() {
+      return listeners.size > 0;
+    },
     get addresses() {
       if (taps.size > 0) return undefined;
       const all: string[] = [];
@@ -70,12 +72,12 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
     onMalformed: (sender, reason) => {
       for (const { onMalformed } of listeners.keys()) onMalformed?.(sender, reason);
     },
-    onPacket: (...packet) => {
-      for (const onPacket of taps) onPacket(...packet);
+    onPacket: (bytes, at, worker) => {
+      for (const onPacket of taps) onPacket(bytes, at, worker);
     },
     tap(given) {
       // A new function: the same one may be added twice.
-      const onPacket: OnPacket = (...packet) => given(...packet);
+      const onPacket: OnPacket = (bytes, at, worker) => given(bytes, at, worker);
       taps.add(onPacket);
       changed();
       return () => {

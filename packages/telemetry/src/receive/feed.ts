@@ -1,6 +1,6 @@
 import type { Reply } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
-import type { OscMessage, RawOscMessage } from "./message.ts";
+import type { OscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
 
 /** The part of a control connection that a subscription uses; the client of `@vj/control` has it. */
@@ -23,7 +23,9 @@ export interface FeedOptions {
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
   /** Called for each packet of the worker, valid or not, before its messages; as {@link ReceiverEvents}.packet. */
-  readonly onPacket?: ((bytes: Uint8Array, at: number, messages: readonly RawOscMessage[]) => void) | undefined;
+  readonly onPacket?: ((bytes: Uint8Array, at: number) => void) | undefined;
+  /** Whether packets are decoded now; default: always. While they are not, `onPacket` alone is called. */
+  readonly reads?: (() => boolean) | undefined;
   /** Cancels the request for the subscription. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,7 +48,7 @@ const heldBytes = 1_048_576;
  * @throws TelemetryError `refused` with the reason of the worker, `closed`, or an error of `createReceiver`, or of the
  * request.
  */
-export async function subscribeTo(client: FeedClient, { addresses, bundled, rate, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, bundled, rate, onMessage, onMalformed, onPacket, reads, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
   let heldSize = 0;
@@ -54,6 +56,7 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, rate
 
   const receiver = await createReceiver({
     keepLatest: false,
+    reads,
     admit: ({ address, port: from, size }, take) => {
       if (address !== "127.0.0.1") return;
       if (source !== "unknown") pass(from, take);

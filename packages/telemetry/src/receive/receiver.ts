@@ -11,7 +11,7 @@ import type { DroppedPackets } from "./dropped.ts";
 import { networkFault } from "../outlet/network-fault.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
-import type { OscMessage, RawOscMessage } from "./message.ts";
+import type { OscMessage } from "./message.ts";
 import { explainTakenPort } from "../port/taken.ts";
 import type { TakenPort } from "../port/taken.ts";
 
@@ -34,6 +34,8 @@ export interface ReceiverOptions {
    * accepted.
    */
   admit?: (sender: Sender, take: () => void) => void;
+  /** Whether datagrams are decoded now; default: always. While they are not, they go to `packet` alone, and `stats()` counts no messages. */
+  reads?: (() => boolean) | undefined;
 }
 
 /** What a receiver reports. Add the listeners right after it was created: then nothing is missed. */
@@ -42,9 +44,9 @@ export interface ReceiverEvents extends Record<string, unknown[]> {
   message: [message: OscMessage, receivedAt: number, sender: Sender];
   /**
    * Each accepted datagram before its messages, valid OSC or not, for recording; `at` in epoch milliseconds with fractions, on a clock
-   * that is never set back; `messages` are those in it, none when it is malformed.
+   * that is never set back.
    */
-  packet: [bytes: Uint8Array, at: number, messages: readonly RawOscMessage[]];
+  packet: [bytes: Uint8Array, at: number];
   /** Each packet that is not valid OSC, with `host:port` of its sender and the reason. */
   malformed: [sender: string, reason: string];
 }
@@ -93,7 +95,7 @@ export interface Receiver extends AsyncDisposable {
  * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`; the message contains the port.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, keepLatest = true } = options;
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, keepLatest = true, reads = () => true } = options;
   const { on, emit } = createListeners<ReceiverEvents>();
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, { host, port, change: options.changePort });
@@ -104,9 +106,9 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
 
   const take = (datagram: Uint8Array, sender: Sender): void => {
     counts.packets += 1;
-    const at = performance.timeOrigin + performance.now();
+    emit("packet", datagram, performance.timeOrigin + performance.now());
+    if (!reads()) return;
     const decoded = decode(datagram);
-    emit("packet", datagram, at, decoded.ok ? decoded.messages : []);
     if (!decoded.ok) {
       counts.malformed += 1;
       const from = senderText(sender);
