@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import { RecordingError, completeRecording } from "@vj/recording";
+import { systemErrorCode } from "@vj/files";
+import { RecordingError, completeRecording, removeLeftovers } from "@vj/recording";
 import { messageOf } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
 import type { ReportedCondition, WorkerContext } from "@vj/worker";
@@ -69,6 +70,11 @@ export class Recorder extends Worker<typeof recorderConfig> {
 
   /** Completes what an earlier recorder could not. Not awaited by the start: it may take a while. */
   async #complete(dir: string, signal: AbortSignal): Promise<void> {
+    try {
+      for (const file of await removeLeftovers(dir)) this.log.info(`removed ${file}, which a process that was killed had not finished`);
+    } catch (error) {
+      if (systemErrorCode(error) !== "ENOENT") this.log.warn(`unfinished files in ${dir} stay: ${messageOf(error)}`);
+    }
     const names = await readdir(dir).catch(() => []);
     for (const name of names.filter((one) => one.endsWith(".mcap") && !one.startsWith("."))) {
       const file = path.join(dir, name);

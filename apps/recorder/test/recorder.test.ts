@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
@@ -68,6 +68,9 @@ it(`killed at any moment ${kills} times, loses at most a second; the next one co
   } finally {
     clearInterval(shining);
   }
+  const leftover = path.join(folder, ".vj-0123456789abcdef-999999999-1");
+  writeFileSync(leftover, "");
+  utimesSync(leftover, 1, 1);
   await using last = spawnNode([program], { ...tempEnvironment(dir), VJ_SUPERVISED: "1" });
   expect(last.pid).toBeGreaterThan(0);
   await waitFor("every file but the last to be complete", async () => {
@@ -77,6 +80,7 @@ it(`killed at any moment ${kills} times, loses at most a second; the next one co
     }
     return true;
   });
+  expect(existsSync(leftover)).toBe(false);
   await lamp.stop();
   if (process.env["VJ_KILLS"] !== undefined) console.log(`${kills} kills, at most ${Math.round(worst)} ms lost`);
   expect(worst).toBeLessThan(1000);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { lstat, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { identify, isRunning } from "@vj/control";
 import { systemErrorCode } from "@vj/files";
@@ -12,6 +12,37 @@ export interface Replacement {
   /** Where it is until then. */
   readonly temporary: string;
   readonly part: PartFile;
+}
+
+/** A file that was written this long ago is not being written, also by a process of another machine that has the same folder; milliseconds. */
+const abandonedMs = 60_000;
+const temporaryName = /^\.vj-[0-9a-f]{16}-(?<pid>\d+)-(?<start>[\d.]+)$/;
+
+/**
+ * Removes the unfinished replacements in a folder whose processes were killed, whatever files they were for. Other files, and those of other
+ * users, stay.
+ * @returns their paths @throws system errors
+ */
+export async function removeLeftovers(dir: string): Promise<string[]> {
+  const removed: string[] = [];
+  for (const name of await readdir(dir)) {
+    const file = path.join(dir, name);
+    if (!(await isLeftover(file))) continue;
+    await rm(file, { force: true });
+    removed.push(file);
+  }
+  return removed;
+}
+
+async function isLeftover(file: string): Promise<boolean> {
+  const owner = temporaryName.exec(path.basename(file))?.groups;
+  if (owner === undefined || isRunning({ pid: Number(owner["pid"]), start: Number(owner["start"]) })) return false;
+  const entry = await lstat(file).catch(ifGone);
+  return entry?.isFile() === true && (process.getuid === undefined || entry.uid === process.getuid()) && Date.now() - entry.mtimeMs > abandonedMs;
+}
+
+function ifGone(error: unknown): undefined {
+  if (systemErrorCode(error) !== "ENOENT") throw error;
 }
 
 /**
