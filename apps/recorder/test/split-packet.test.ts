@@ -13,6 +13,12 @@ function messagesOf(packet: Uint8Array): string[] {
   return found;
 }
 
+/** The same, by the decoder; undefined when it refuses the packet. */
+function decodedOf(packet: Uint8Array): string[] | undefined {
+  const decoded = decode(packet);
+  return decoded.ok ? decoded.messages.map(({ bytes }) => Buffer.from(bytes).toString("latin1")) : undefined;
+}
+
 function message(level: number): Buffer {
   const encoded = encode("/audio/beat", audioOsc["/audio/beat"], [1, level]);
   if (!encoded.ok) throw new Error(encoded.error);
@@ -36,9 +42,7 @@ it("finds the messages that the decoder finds, with their bytes and in their ord
   fc.assert(
     fc.property(packets, fc.nat(20), (packet, padding) => {
       const padded = Buffer.concat([packet, Buffer.alloc(padding)]);
-      const decoded = decode(padded);
-      expect(decoded.ok).toBe(true);
-      if (decoded.ok) expect(messagesOf(padded)).toEqual(decoded.messages.map(({ bytes }) => Buffer.from(bytes).toString("latin1")));
+      expect(messagesOf(padded)).toEqual(decodedOf(padded));
     }),
   );
 });
@@ -49,9 +53,8 @@ it("finds no fewer than the decoder in any bytes, never throws, and takes nothin
       const changed = Buffer.from(packet);
       for (const [at, value] of changes) changed[at % changed.length] = value;
       for (const one of [changed, changed.subarray(0, cut % changed.length)]) {
-        const decoded = decode(one);
         const found = messagesOf(one);
-        if (decoded.ok) expect(found).toEqual(decoded.messages.map(({ bytes }) => Buffer.from(bytes).toString("latin1")));
+        expect(found).toEqual(decodedOf(one) ?? found);
       }
     }),
   );
