@@ -60,8 +60,8 @@ export class Part {
     const handle = await createPartFile(file);
     try {
       const part = new Part(file, handle, (await stat(file)).ino);
-      await part.#writer.begin(`vj-bus ${version}`);
-      await part.#writer.addMetadata(writerMark());
+      // With its mark at once: a file that names no writer may be completed by any process.
+      await part.#writer.begin(`vj-bus ${version}`, writerMark());
       return part;
     } catch (error) {
       await handle.close();

@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { messagesFrom, openRecording, recordedTable } from "@vj/recording";
 import { decode } from "@vj/telemetry";
-import { needs, tempDir, waitFor } from "@vj/test-kit";
+import { deferred, needs, tempDir, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { BusRecording, partNames, recordingName } from "../src/index.ts";
 import type { BusRecordingOptions } from "../src/index.ts";
+import { Part } from "../src/part.ts";
 import { Lamp } from "./lamp.ts";
 
 interface Setting {
@@ -74,6 +75,51 @@ it("holds every message from the first on, in order, with what the worker descri
   expect(file.cut).toBe(false);
   expect(recordedTable(file.metadata)["/lamp/level"]).toMatchObject({ kind: "stream", args: [{ name: "level" }, { name: "count" }] });
   expect(recording.stats()).toMatchObject({ files: 1, lost: 0, fault: undefined });
+});
+
+it("writes when a packet comes, where a busy machine does not come to its timers", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dir = testDir();
+  const lamp = new Lamp(dir);
+  await lamp.start();
+  onTestFinished(() => lamp.stop());
+  const recording = new BusRecording({ busDir: dir.join("bus"), except: [], file: dir.join("a.mcap"), makeFolders: false, leaveOut: [], splitMs: 1e9, version: "1", onProblem: () => {} });
+  await recording.open();
+  onTestFinished(() => recording.close());
+  await waitFor("levels in the file", () => {
+    lamp.shine();
+    return recording.stats().messages > 5;
+  });
+});
+
+it("goes on while the end of the file before takes its time", async () => {
+  const gate = deferred<void>();
+  const end = vi.spyOn(Part.prototype, "end").mockImplementationOnce(async function (this: Part) {
+    await gate.promise;
+    await this.abandon();
+  });
+  onTestFinished(() => end.mockRestore());
+  const { recording, shine } = await record({ splitMs: 500 });
+  await waitFor("the next file", async () => {
+    await shine(1);
+    return end.mock.calls.length > 0;
+  });
+  // These are messages in files, of which the first one still ends.
+  await shine(5);
+  await shine(5);
+  gate.resolve();
+  await recording.close();
+  expect(recording.stats()).toMatchObject({ lost: 0, fault: undefined });
+});
+
+it("keeps the first 4,000 characters of a log line", async () => {
+  const { dir, recording } = await record();
+  writeFileSync(dir.join("bus/logs/lamp.log"), `${JSON.stringify({ time: new Date().toISOString(), level: "warn", source: "lamp", message: "x".repeat(9000) })}\n`, { flag: "a" });
+  await waitFor("the log line", () => recording.stats().messages >= 2);
+  await recording.close();
+  const line = (await contents(dir.join("a.mcap"))).find((one) => one.includes("xxx"));
+  expect(/x+/.exec(line?.replace(/^.*"message":"/, "") ?? "")?.[0]).toHaveLength(4000);
 });
 
 it("leaves out what the patterns say", async () => {

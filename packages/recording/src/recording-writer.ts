@@ -56,12 +56,20 @@ export class RecordingWriter {
     return this.#chunk.length;
   }
 
-  /** Writes the head of the file. @throws errors of the sink */
-  begin(library: string): Promise<void> {
-    return this.#write((builder) => {
-      builder.writeMagic();
-      builder.writeHeader({ profile: "", library });
-    });
+  /** Writes the head of the file, with the first facts in one piece: nobody finds the file without them. @throws errors of the sink */
+  begin(library: string, facts?: Metadata): Promise<void> {
+    let [place, length] = [0, 0n];
+    return this.#write(
+      (builder) => {
+        builder.writeMagic();
+        builder.writeHeader({ profile: "", library });
+        place = builder.length;
+        if (facts !== undefined) length = builder.writeMetadata({ name: facts.name, metadata: new Map(facts.values) });
+      },
+      (offset) => {
+        if (facts !== undefined) this.#summary.addMetadata({ name: facts.name, offset: BigInt(offset + place), length });
+      },
+    );
   }
 
   /** Facts beside the messages, written at once. @throws errors of the sink */
