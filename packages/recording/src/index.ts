@@ -7,7 +7,7 @@
 //   byte-source        a file, read at any place within limits; abort: until the caller cancels it
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
 //   chunk-place        the places of chunks; plain-run: of messages outside of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
-//                      begins after damage; recording: the messages
+//                      begins after damage; recording: the messages; messages-of: those of one chunk
 //   join               the parts of one night as one recording
 //   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; replacement: one
 //                      that appears once it is whole; complete: after a crash
@@ -25,7 +25,8 @@ export type { ByteSink } from "./recording-writer.ts";
 export type { Channel, Metadata, Schema } from "./records.ts";
 export { messagesFrom, openRecording } from "./recording.ts";
 export { joinRecordings } from "./join.ts";
-export type { MessagesOptions, RecordedMessage, Recording } from "./recording.ts";
+export type { MessagesOptions, Recording } from "./recording.ts";
+export type { RecordedMessage } from "./messages-of.ts";
 export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 export { activeWriter, writerMark } from "./writer-mark.ts";
 export { createPartFile } from "./part-file.ts";

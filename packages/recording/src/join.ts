@@ -1,6 +1,8 @@
 import type { ChunkPlace } from "./chunk-place.ts";
 import { RecordingError } from "./errors.ts";
-import type { RecordedMessage, Recording } from "./recording.ts";
+import type { RecordedMessage } from "./messages-of.ts";
+import { allOf } from "./recording.ts";
+import type { Recording } from "./recording.ts";
 import type { Channel } from "./records.ts";
 
 /** Where a chunk of a joined recording is. */
@@ -35,6 +37,17 @@ export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Rec
   }
   const chunks = [...origins.keys()].sort((one, other) => (one.start < other.start ? -1 : Number(one.start > other.start)));
   const close = async (): Promise<void> => void (await Promise.all(parts.map((part) => part.close())));
+  async function* batches(place: ChunkPlace): AsyncGenerator<RecordedMessage[], void, void> {
+    const origin = origins.get(place);
+    if (origin === undefined) throw new RecordingError("misuse", "a chunk of another recording: give one of `chunks` of this recording");
+    for await (const messages of origin.part.batches(origin.place)) {
+      yield messages.flatMap((message): RecordedMessage[] => {
+        const channel = origin.channels.get(message.channel);
+        if (channel === undefined) return [];
+        return [origin.part !== ordered[0] && message.published < origin.part.start ? { ...message, channel, repeated: true } : { ...message, channel }];
+      });
+    }
+  }
   return {
     chunks,
     channels,
@@ -43,16 +56,8 @@ export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Rec
     cut: parts.some(({ cut }) => cut),
     start: chunks[0]?.start ?? 0n,
     end: ordered.reduce((latest, { end }) => (end > latest ? end : latest), 0n),
-    read: async (place) => {
-      const origin = origins.get(place);
-      if (origin === undefined) throw new RecordingError("misuse", "a chunk of another recording: give one of `chunks` of this recording");
-      const messages = await origin.part.read(origin.place);
-      return messages.flatMap((message): RecordedMessage[] => {
-        const channel = origin.channels.get(message.channel);
-        if (channel === undefined) return [];
-        return [origin.part !== ordered[0] && message.published < origin.part.start ? { ...message, channel, repeated: true } : { ...message, channel }];
-      });
-    },
+    batches,
+    read: (place) => allOf(batches(place)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,4 +1,4 @@
-import type { RecordedMessage } from "./recording.ts";
+import type { RecordedMessage } from "./messages-of.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What is played, when, and to whom. */

@@ -7,28 +7,21 @@ import { RecordingError } from "./errors.ts";
 import { mostOfChunk } from "./limits.ts";
 import { indexOf } from "./recording-index.ts";
 import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
-import { chunkContent, readChunk, opcodes, recordHead } from "./records.ts";
-import type { Channel } from "./records.ts";
-
-/** A message of a recording. */
-export interface RecordedMessage {
-  readonly channel: Channel;
-  /** When it was received, epoch nanoseconds. */
-  readonly at: bigint;
-  /** When it was sent, epoch nanoseconds: before `at` for the states with which a part begins. */
-  readonly published: bigint;
-  /** An earlier part of a joined recording has it already. */
-  readonly repeated?: true;
-  /** Its bytes; a view of the chunk. */
-  readonly data: Uint8Array;
-}
+import { messagesOf } from "./messages-of.ts";
+import type { RecordedMessage } from "./messages-of.ts";
+import { readChunk, opcodes, recordHead } from "./records.ts";
 
 /** A recording that is open for reading. */
 export interface Recording extends AsyncDisposable, RecordingIndex {
   /** Times of its first and last message, epoch nanoseconds; both 0 when it has none. */
   readonly start: bigint;
   readonly end: bigint;
-  /** The messages of a chunk, ordered by time; of equal times as they were received. @throws RecordingError */
+  /**
+   * The messages of a chunk, ordered by time; of equal times as they were received; some thousand at once, since a chunk may have two million.
+   * @throws RecordingError before the first ones
+   */
+  batches(place: ChunkPlace): AsyncGenerator<RecordedMessage[], void, void>;
+  /** All of them. @throws RecordingError */
   read(place: ChunkPlace): Promise<RecordedMessage[]>;
   close(): Promise<void>;
 }
@@ -51,11 +44,15 @@ export async function openRecording(file: string, { signal }: AbortOptions = {})
 
 function recordingOf(source: ByteSource, index: RecordingIndex): Recording {
   const close = (): Promise<void> => source.close();
+  async function* batches(place: ChunkPlace): AsyncGenerator<RecordedMessage[], void, void> {
+    yield* messagesOf(recordsAt(place, await source.read(place.offset, place.length)), index.channels);
+  }
   return {
     ...index,
     start: index.chunks[0]?.start ?? 0n,
     end: index.chunks.reduce((latest, { end }) => (end > latest ? end : latest), 0n),
-    read: async (place) => messagesOf(recordsAt(place, await source.read(place.offset, place.length)), index.channels),
+    batches,
+    read: (place) => allOf(batches(place)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -70,20 +67,11 @@ function recordsAt({ plain, unpacked = Infinity }: ChunkPlace, bytes: Uint8Array
   return unpackChunk(chunk);
 }
 
-function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>): RecordedMessage[] {
-  const messages: RecordedMessage[] = [];
-  let ordered = true;
-  let last = 0n;
-  for (const content of chunkContent(records)) {
-    if (content.type !== "message") continue;
-    const channel = channels.get(content.channelId);
-    // Its channel was defined in a chunk that is damaged, so its address is unknown.
-    if (channel === undefined) continue;
-    if (content.at < last) ordered = false;
-    last = content.at;
-    messages.push({ channel, at: content.at, published: content.published, data: content.data });
-  }
-  return ordered ? messages : messages.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+/** All messages of a chunk. */
+export async function allOf(batches: AsyncIterable<readonly RecordedMessage[]>): Promise<RecordedMessage[]> {
+  const all: RecordedMessage[] = [];
+  for await (const messages of batches) for (const message of messages) all.push(message);
+  return all;
 }
 
 /** How messages are read. */
@@ -102,9 +90,10 @@ export async function* messagesFrom(recording: Recording, from: bigint, { onDama
     if (place.end < from) continue;
     refuseAborted(signal);
     try {
-      const messages = await recording.read(place);
-      anyRead = true;
-      yield place.start < from ? messages.filter(({ at }) => at >= from) : messages;
+      for await (const messages of recording.batches(place)) {
+        anyRead = true;
+        yield place.start < from ? messages.filter(({ at }) => at >= from) : messages;
+      }
     } catch (error) {
       if (!(error instanceof RecordingError) || (error.code !== "damaged" && !anyRead)) throw error;
       onDamage?.(error);

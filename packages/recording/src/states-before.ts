@@ -3,7 +3,8 @@ import { refuseAborted } from "./abort.ts";
 import type { AbortOptions } from "./abort.ts";
 import type { ChunkPlace } from "./chunk-place.ts";
 import { RecordingError } from "./errors.ts";
-import type { RecordedMessage, Recording } from "./recording.ts";
+import type { RecordedMessage } from "./messages-of.ts";
+import type { Recording } from "./recording.ts";
 
 /** Most items of one list that a late joiner gets. */
 const mostItems = 2000;
@@ -24,16 +25,15 @@ export interface StatesOptions extends AbortOptions {
  * @param at epoch nanoseconds @throws RecordingError `aborted`
  */
 export async function statesBefore(recording: Recording, at: bigint, { table, wanted = () => true, onDamage, signal }: StatesOptions): Promise<RecordedMessage[]> {
-  const read = async (place: ChunkPlace): Promise<RecordedMessage[]> => {
+  async function* read(place: ChunkPlace): AsyncGenerator<RecordedMessage[], void, void> {
     refuseAborted(signal);
     try {
-      return await recording.read(place);
+      yield* recording.batches(place);
     } catch (error) {
       if (!(error instanceof RecordingError)) throw error;
       onDamage?.(error);
-      return [];
     }
-  };
+  }
   refuseAborted(signal);
   const open = new Set<number>();
   for (const { id, topic } of recording.channels.values()) {
@@ -45,8 +45,13 @@ export async function statesBefore(recording: Recording, at: bigint, { table, wa
   for (const place of recording.chunks.toReversed()) {
     if (open.size === 0) break;
     if (place.start >= at || !place.channels.some((id) => open.has(id))) continue;
-    for (const message of (await read(place)).toReversed()) {
-      if (message.at < at && open.delete(message.channel.id)) found.push(message);
+    const last = new Map<number, RecordedMessage>();
+    for await (const messages of read(place)) {
+      for (const message of messages) if (message.at < at && open.has(message.channel.id)) last.set(message.channel.id, message);
+    }
+    for (const [id, message] of last) {
+      open.delete(id);
+      found.push(message);
     }
   }
   for (const reset of [...found]) {
@@ -62,7 +67,7 @@ interface ListItems {
   readonly after: bigint;
   readonly before: bigint;
   readonly wanted: (topic: string) => boolean;
-  readonly read: (place: ChunkPlace) => Promise<readonly RecordedMessage[]>;
+  readonly read: (place: ChunkPlace) => AsyncIterable<readonly RecordedMessage[]>;
 }
 
 async function itemsOf(recording: Recording, { list, table, after, before, wanted, read }: ListItems): Promise<RecordedMessage[]> {
@@ -74,9 +79,10 @@ async function itemsOf(recording: Recording, { list, table, after, before, wante
   const items: RecordedMessage[] = [];
   for (const place of recording.chunks) {
     if (place.end < after || place.start >= before || items.length >= mostItems || !place.channels.some((id) => ids.has(id))) continue;
-    for (const message of await read(place)) {
-      if (items.length >= mostItems) break;
-      if (message.at >= after && message.at < before && ids.has(message.channel.id)) items.push(message);
+    for await (const messages of read(place)) {
+      for (const message of messages) {
+        if (items.length < mostItems && message.at >= after && message.at < before && ids.has(message.channel.id)) items.push(message);
+      }
     }
   }
   return items;

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import { fc } from "@vj/test-kit/properties";
 import { expect, it } from "vitest";
 import { createTimeline, play } from "../src/index.ts";
@@ -57,6 +57,36 @@ it("does not drift in an hour at sixty frames a second: the last minute is as la
   const mean = (part: readonly number[]): number => part.reduce((sum, ms) => sum + ms, 0) / part.length;
   expect(Math.abs(mean(late.slice(-minute)) - mean(late.slice(0, minute)))).toBeLessThan(0.05);
   expect(late.reduce((worst, ms) => Math.max(worst, ms), 0)).toBeLessThan(2);
+});
+
+it("is due exactly when it was received, after an hour and a thousand pauses as at first", () => {
+  const timeline = createTimeline(at(0), 1, 5000);
+  for (let frame = 0; frame <= 3600 * 60; frame += 1) {
+    const ms = (frame * 1000) / 60;
+    expect(Math.abs(timeline.due(at(ms)) - (5000 + ms))).toBeLessThan(1e-3);
+  }
+  let paused = 0;
+  for (let round = 0; round < 1000; round += 1) {
+    const now = 5000 + round * 3600 + paused;
+    timeline.setPaused(true, now);
+    timeline.setPaused(false, now + 1.1);
+    paused += 1.1;
+  }
+  expect(Math.abs(timeline.due(at(3_600_000)) - (5000 + 3_600_000 + paused))).toBeLessThan(1e-2);
+});
+
+it("on the clock of this machine, something is on time at the end of three seconds as at their begin", async () => {
+  const begun = performance.now();
+  const late: number[] = [];
+  await play(chunked(Array.from({ length: 180 }, (_, index) => (index * 1000) / 60), 15), {
+    timeline: createTimeline(at(0), 1, begun),
+    send: (_, lateMs) => late.push(lateMs),
+    wait: (ms) => delay(ms),
+    signal: new AbortController().signal,
+  });
+  expect(performance.now() - begun).toBeGreaterThan(2970);
+  // A busy machine delays some messages; what adds up delays each one of the last second.
+  expect(Math.min(...late.slice(-60))).toBeLessThan(30);
 });
 
 it("pauses and goes on from there", () => {

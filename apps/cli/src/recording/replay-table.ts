@@ -26,10 +26,12 @@ export async function replayTable(recording: Recording, wanted: (address: string
     if (open.size === 0 || chunks >= mostChunks) break;
     if (!place.channels.some((id) => open.has(id))) continue;
     chunks += 1;
-    for (const { channel, data } of await recording.read(place)) {
-      if (!open.delete(channel.id)) continue;
-      const entry = entryOf(data);
-      if (entry !== undefined) table[channel.topic] = entry;
+    for await (const messages of recording.batches(place)) {
+      for (const { channel, data } of messages) {
+        if (!open.delete(channel.id)) continue;
+        const entry = entryOf(data);
+        if (entry !== undefined) table[channel.topic] = entry;
+      }
     }
   }
   return table;
