@@ -12,6 +12,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { clockText, parseClock } from "../src/recording/clock-text.ts";
 import { Lateness } from "../src/recording/lateness.ts";
+import { readMessage } from "../src/recording/readable-message.ts";
 import { csv, ndjson } from "../src/recording/text-export.ts";
 import { VjRig, vjProgram } from "./vj-rig.ts";
 
@@ -131,6 +132,7 @@ it("vj replay --from sends the states of that time first; vj export writes three
   await waitFor("the states", () => messages.length > 0);
   expect(messages[0]).toBe("/lamp/name stage");
   const nowhere = await rig.run("replay", file, "--to", "nowhere.invalid:9", "--from", (length - 0.001).toFixed(3), "--json");
+  expect(nowhere.code).toBe(1);
   expect(nowhere.stderr).toMatch(/messages? not sent: nowhere\.invalid:9 could not be reached/);
   expect(JSON.parse(nowhere.stdout)).toMatchObject({ messages: 0 });
   expect(await rig.run("replay", file, "--to", "9", "--loop", "--only", "/nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("has no OSC that fits /nothing") });
@@ -183,6 +185,14 @@ describe("texts", () => {
     const values = { title: '=HYPERLINK("x")', level: -0.5, nothing: null };
     expect(csv.lines({ address: "/a", tags: "sfN", values }, 1_500_000_000n)).toBe(`1.500000000,/a,title,"'=HYPERLINK(""x"")"\n1.500000000,/a,level,-0.5\n1.500000000,/a,nothing,\n`);
     expect(JSON.parse(ndjson.lines({ address: "/a", tags: "sfN", values }, 1_500_000_000n))).toEqual({ time: 1.5, address: "/a", tags: "sfN", args: values });
+  });
+
+  it("of JSON have no value for a number that is too large, like NaN", () => {
+    const json = { id: 0, schemaId: 0, topic: "/j", encoding: "json", metadata: new Map<string, string>() };
+    const message = readMessage({ channel: json, at: 0n, published: 0n, data: Buffer.from('{"a":1e999,"b":-1e999,"c":1,"d":{"e":1e999}}') }, {});
+    if (message === undefined) throw new Error("it is JSON");
+    expect(csv.lines(message, 0n)).toBe('0.000000000,/j,a,\n0.000000000,/j,b,\n0.000000000,/j,c,1\n0.000000000,/j,d,"{""e"":null}"\n');
+    expect(JSON.parse(ndjson.lines(message, 0n))).toMatchObject({ args: { a: null, b: null, c: 1, d: { e: null } } });
   });
 
   it("say how late messages were", () => {

@@ -1,6 +1,7 @@
 import { RecordingWriter, createPartFile, loadCodec, openRecording } from "@vj/recording";
 import { tempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
+import { ReplayWorker } from "../src/recording/replay-worker.ts";
 import { ReplayRun } from "../src/recording/replay-run.ts";
 
 it("a loop over one moment comes at most ten times a second", async () => {
@@ -30,4 +31,14 @@ it("a loop over one moment comes at most ten times a second", async () => {
   expect(run.sent).toBe(4);
   // From the beginning of the first round: its message may come late in it.
   expect((times[3] ?? 0) - begun).toBeGreaterThan(290);
+});
+
+it("does not count what does not fit its address on the bus as sent", () => {
+  const worker = new ReplayWorker({ "/level": { args: [{ name: "level", tag: "f" }], kind: "stream", description: "A level" } });
+  const channel = { id: 0, schemaId: 0, topic: "/level", encoding: "osc", metadata: new Map<string, string>() };
+  const publish = (...data: (string | readonly number[])[]): boolean => worker.publish({ channel, at: 0n, published: 0n, data: Buffer.concat(data.map((part) => Buffer.from(part))) });
+  expect(publish("/level\0\0,f\0\0", [0x7f, 0xc0, 0, 0])).toBe(false);
+  expect(publish("/level\0\0,s\0\0high\0\0\0\0")).toBe(false);
+  expect(publish("/level\0\0,ff\0", [0, 0, 0, 0, 0, 0, 0, 0])).toBe(false);
+  expect(publish("/level\0\0,T\0\0")).toBe(false);
 });

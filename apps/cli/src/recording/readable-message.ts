@@ -17,7 +17,7 @@ export interface ReadableMessage {
 export function readMessage({ channel: { topic, encoding }, data }: RecordedMessage, table: OscTable): ReadableMessage | undefined {
   if (encoding === "json") {
     const value = parseJson(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString());
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { address: topic, values: { ...value } } : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { address: topic, values: Object.fromEntries(Object.entries(value).map(([name, one]: [string, unknown]) => [name, finite(one)])) } : undefined;
   }
   const decoded = encoding === "osc" ? decode(data) : undefined;
   const message = decoded?.ok === true ? decoded.messages[0] : undefined;
@@ -29,7 +29,7 @@ function named(args: readonly OscValue[], entry: OscAddress | undefined): Record
   return Object.fromEntries(args.map((value, index) => [entry?.args[index]?.name ?? `value_${index + 1}`, finite(value)]));
 }
 
-/** JSON has neither NaN nor Infinity. */
-function finite(value: OscValue): OscValue {
+/** JSON has neither NaN nor Infinity; 1e999 in it is read as Infinity. */
+function finite<T>(value: T): T | null {
   return typeof value === "number" && !Number.isFinite(value) ? null : value;
 }

@@ -67,7 +67,7 @@ export async function rigSink(recording: Recording, wanted: (address: string) =>
       unpublished += 1;
       unsent.add(message.channel.topic);
     },
-    faults: () => (unsent.size === 0 ? [] : [`left out, as the bus has no address types for them: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
+    faults: () => (unsent.size === 0 ? [] : [`left out, as their types or values do not fit their addresses on the bus: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
     lost: () => unpublished,
     async close() {
       await worker.stop();

@@ -1,6 +1,6 @@
 import type { RecordedMessage } from "@vj/recording";
 import type { OscTable } from "@vj/schema";
-import { decode } from "@vj/telemetry";
+import { check, decode } from "@vj/telemetry";
 import { Worker, defineCommand, ok, packageVersion, processContext } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { z } from "zod";
@@ -19,12 +19,15 @@ export class ReplayWorker extends Worker {
     this.#table = table;
   }
 
-  /** @returns whether it was sent: false for types that a table does not have */
+  /** @returns whether it was sent: false for types that a table does not have, and for values that do not fit the table, as NaN */
   publish({ channel: { topic }, data }: RecordedMessage): boolean {
-    const decoded = Object.hasOwn(this.#table, topic) ? decode(data) : undefined;
+    const entry = Object.hasOwn(this.#table, topic) ? this.#table[topic] : undefined;
+    const decoded = entry === undefined ? undefined : decode(data);
     const message = decoded?.ok === true ? decoded.messages[0] : undefined;
-    if (message === undefined || !/^[ifs]*$/.test(message.tags)) return false;
-    this.telemetry.send(topic, message.args.filter((value) => typeof value === "number" || typeof value === "string"));
+    if (entry === undefined || message === undefined || !/^[ifs]*$/.test(message.tags)) return false;
+    const values = message.args.filter((value) => typeof value === "number" || typeof value === "string");
+    if (!check(topic, entry, values).ok) return false;
+    this.telemetry.send(topic, values);
     return true;
   }
 
