@@ -1,9 +1,9 @@
-"""Train a network on sets of several kinds, with changed features. usage: train_wide.py OUT.npz STEPS FALL CHANNELS SEED SET…
+"""Train a network on sets of several kinds, with changed features. usage: train_wide.py OUT.npz STEPS FALL CHANNELS SEED [--losses] SET…
 
 SET: FILE.npz:WEIGHT[:STEP]. Each clip is drawn from the sets by their weights; a set takes part from STEP on and is waited for then, so that
 it can still be in the making. Batches depend on SEED and the step only. OUT.npz.state keeps what is needed to go on after a stop: the same
 command goes on. The rate is constant up to the step FALL and falls to nothing at STEPS, so that both can be chosen late: what was done
-before FALL stays as it is. The network and loss are those of train.py."""
+before FALL stays as it is; with FALL at STEPS the rate never falls. --losses also takes bands and stretches of time away. The network and loss are those of train.py."""
 import os
 import sys
 import time
@@ -34,9 +34,9 @@ class Set:
         split = lambda name: np.split(d[name], np.cumsum(d[name + '_n'])[:-1])
         self.beats, self.downs = split('beats'), split('downs')
 
-    def clip(self, k, rng=None):
+    def clip(self, k, rng=None, losses=False):
         f, beats, downs = self.x[k].astype(np.float32), self.beats[k].astype(float), self.downs[k].astype(float)
-        return changed(rng, f, beats, downs) if rng is not None else (f, beats, downs)
+        return changed(rng, f, beats, downs, losses) if rng is not None else (f, beats, downs)
 
 
 def batch(clips):
@@ -48,7 +48,7 @@ def batch(clips):
     return x.astype(np.float32) - 1, y, tempi(*flat(1), frames)
 
 
-def main(out, steps, fall, channels, seed, specs):
+def main(out, steps, fall, channels, seed, specs, losses):
     train.CHANNELS = channels
     sets = [Set(s) for s in specs]
     state_path = Path(out + '.state')
@@ -60,7 +60,7 @@ def main(out, steps, fall, channels, seed, specs):
         g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
         m = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g)
         v = jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
-        rate = RATE * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * jnp.maximum(0, i - fall) / (steps - fall))) + 1e-5
+        rate = RATE * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * jnp.maximum(0, i - fall) / jnp.maximum(1, steps - fall))) + 1e-5
         p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8), p, m, v)
         keep = jnp.minimum(KEEP, i / (i + 10.))
         return p, m, v, jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean_p, p), l
@@ -83,7 +83,7 @@ def main(out, steps, fall, channels, seed, specs):
         share = np.array([s.weight for s in ready])
         rng = np.random.default_rng([seed, i])
         drawn = [ready[rng.choice(len(ready), p=share / share.sum())] for _ in range(BATCH)]
-        x, y, bpm = batch([s.clip(rng.integers(HELD, len(s.x)), rng) for s in drawn])
+        x, y, bpm = batch([s.clip(rng.integers(HELD, len(s.x)), rng, losses) for s in drawn])
         *state, l = step(*state, x, y, bpm, i)
         mean.append(float(l))
         if i % SAVE == SAVE - 1 or i == steps - 1:
@@ -98,5 +98,6 @@ def main(out, steps, fall, channels, seed, specs):
 
 
 if __name__ == '__main__':
-    check_words(__doc__, 6, numbers=(2, 3, 4, 5))
-    main(sys.argv[1], *map(int, sys.argv[2:6]), sys.argv[6:])
+    check_words(__doc__, 6, numbers=(2, 3, 4, 5), options=('--losses',))
+    words = [word for word in sys.argv[1:] if word != '--losses']
+    main(words[0], *map(int, words[1:5]), words[5:], losses='--losses' in sys.argv)
