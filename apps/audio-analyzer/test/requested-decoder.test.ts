@@ -59,6 +59,9 @@ describe("a decoder that is installed on request", () => {
   });
 });
 
+/** Node 26 warns that `register` will go one day. */
+const withoutWarning = "--disable-warning=DEP0205";
+
 /** Decodes a fixture as a program without the decoders does. `ffmpeg`: the text of a program of that name; undefined: there is none. */
 async function decodeWith(name: string, ffmpeg: string | undefined): Promise<{ stdout: string; command: readonly string[] }> {
   await using dir = tempDir();
@@ -77,7 +80,7 @@ async function decodeWith(name: string, ffmpeg: string | undefined): Promise<{ s
     writeFileSync(dir.join("bin/ffmpeg"), `#!${process.execPath}\nrequire("fs").writeFileSync(${JSON.stringify(dir.join("command.json"))}, JSON.stringify(process.argv.slice(2)));\n${ffmpeg}`);
     chmodSync(dir.join("bin/ffmpeg"), 0o755);
   }
-  const { stdout, stderr } = spawnSync(process.execPath, [dir.join("decode.mjs"), dir.join(name)], { encoding: "utf8", cwd: dir.path, env: { PATH: dir.join("bin"), VJ_DATA_DIR: dir.join("data") } });
+  const { stdout, stderr } = spawnSync(process.execPath, [withoutWarning, dir.join("decode.mjs"), dir.join(name)], { encoding: "utf8", cwd: dir.path, env: { PATH: dir.join("bin"), VJ_DATA_DIR: dir.join("data") } });
   expect(stderr).toBe("");
   const command = ffmpeg === undefined ? [] : z.array(z.string()).parse(JSON.parse(readFileSync(dir.join("command.json"), "utf8")));
   return { stdout: stdout.replaceAll(dir.path, "<dir>"), command: command.map((word) => word.replaceAll(dir.path, "<dir>")) };
