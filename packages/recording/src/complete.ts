@@ -107,7 +107,7 @@ function refuseActive(metadata: Metadata): void {
 
 /** Messages outside of chunks are put into chunks. */
 async function gather(writer: RecordingWriter, records: Uint8Array): Promise<void> {
-  for (const content of chunkContent(records)) if (content.type === "message" && writer.knows(content.channelId)) writer.add(content.channelId, content.at, content.data);
+  for (const content of chunkContent(records)) if (content.type === "message" && writer.knows(content.channelId)) writer.add(content.channelId, content.at, content.data, content.published);
   if (writer.gathered >= chunkBytes) await writer.flush();
 }
 

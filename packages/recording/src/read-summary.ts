@@ -12,7 +12,7 @@ import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 const tailBytes = 29 + MCAP_MAGIC.length;
 /**
  * The index at the end of a recording.
- * @returns undefined when the file was cut before it was written @throws RecordingError `damaged`, `too_large`
+ * @returns undefined when the file was cut before it was written; one without chunks when it was left out @throws RecordingError `damaged`, `too_large`
  */
 export async function readSummary(source: ByteSource): Promise<RecordingIndex | undefined> {
   if (source.size < tailBytes + MCAP_MAGIC.length) return undefined;
@@ -21,8 +21,8 @@ export async function readSummary(source: ByteSource): Promise<RecordingIndex | 
   const fields = new FieldReader(tail.subarray(recordHead, 29));
   const [start, offsets] = [fields.place(), fields.place()];
   const end = offsets === 0 ? source.size - tailBytes : offsets;
-  // Without a summary its messages have to be looked for, as in a file that was cut.
-  if (start === 0) return undefined;
+  // It was not cut: its writer left the summary out. Its messages have to be looked for.
+  if (start === 0) return { chunks: [], channels: new Map(), schemas: new Map(), metadata: [], cut: false };
   if (start < MCAP_MAGIC.length || end < start || end > source.size - tailBytes) throw new RecordingError("damaged", "its index points beyond it");
   return parseSummary(source, await source.read(start, end - start, recordingLimits.summaryBytes));
 }

@@ -22,10 +22,17 @@ export async function indexOf(source: ByteSource): Promise<RecordingIndex> {
     if (error instanceof RecordingError && error.code === "damaged") return undefined;
     throw error;
   });
-  // An index without chunks may belong to a file whose messages are outside of chunks.
-  const index = own === undefined || own.chunks.length === 0 ? await scanIndex(source, own === undefined) : own;
+  const index = own === undefined || !isEnough(own) ? await scanIndex(source, own === undefined) : own;
   const chunks = index.chunks.filter(({ channels }) => channels.length > 0).sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
   return { ...index, chunks };
+}
+
+/**
+ * Whether a file can be read by its own index alone. One without chunks may belong to a file whose messages are outside of chunks; and other
+ * programs may leave out which channels a chunk has, or repeat no channel in the index.
+ */
+function isEnough({ chunks, channels }: RecordingIndex): boolean {
+  return chunks.length > 0 && channels.size > 0 && chunks.every((chunk) => chunk.channels.length > 0 || chunk.end === 0n);
 }
 
 async function scanIndex(source: ByteSource, cut: boolean): Promise<RecordingIndex> {

@@ -1,4 +1,5 @@
 import { McapRecordBuilder } from "@mcap/core";
+import { messageOf } from "@vj/schema";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { BytesWithin } from "./chunk-buffer.ts";
 import { indexedChunk } from "./chunk-bytes.ts";
@@ -27,6 +28,8 @@ export class RecordingWriter {
   readonly #schemas = new Map<number, Schema>();
   /** Definitions in this file, or in what is being written. */
   #announced = new Set<number>();
+  /** Why the last chunk that was lost could not be written. */
+  #fault: unknown;
   /** Writes happen one after the other. */
   #last: Promise<void> = Promise.resolve();
   #position = 0;
@@ -126,6 +129,7 @@ export class RecordingWriter {
       this.#lost += messages + this.#chunk.messages;
       this.#chunk.clear();
       this.#announced = new Set();
+      this.#fault = error;
       throw error;
     }
   }
@@ -160,7 +164,13 @@ export class RecordingWriter {
   }
 
   #writeChunk(chunk: ChunkRecord, indexed: IndexedChunk): Promise<void> {
-    return this.#append(() => indexed.bytes, (offset) => this.#summary.addChunk({ chunk, offset, indexed }));
+    const announced = this.#announced;
+    const bytesOf = (): Uint8Array => {
+      // The one before it was lost while this one waited, and with it the definitions of these messages.
+      if (announced !== this.#announced) throw new Error(messageOf(this.#fault), { cause: this.#fault });
+      return indexed.bytes;
+    };
+    return this.#append(bytesOf, (offset) => this.#summary.addChunk({ chunk, offset, indexed }));
   }
 
   #write(fill: (builder: McapRecordBuilder) => void, done?: (offset: number) => void): Promise<void> {

@@ -56,12 +56,13 @@ export interface StoredDefinition {
 export type ChunkContent = ({ readonly type: "message" } & MessageRecord) | StoredDefinition;
 
 /** The first byte of each kind of record that is read; as numbers, since they are compared with what any file may hold. */
-export const opcodes: Readonly<Record<"footer" | "schema" | "channel" | "message" | "chunk" | "chunkIndex" | "metadata" | "metadataIndex" | "dataEnd", number>> = {
+export const opcodes: Readonly<Record<"footer" | "schema" | "channel" | "message" | "chunk" | "attachment" | "chunkIndex" | "metadata" | "metadataIndex" | "dataEnd", number>> = {
   footer: Opcode.FOOTER,
   schema: Opcode.SCHEMA,
   channel: Opcode.CHANNEL,
   message: Opcode.MESSAGE,
   chunk: Opcode.CHUNK,
+  attachment: Opcode.ATTACHMENT,
   chunkIndex: Opcode.CHUNK_INDEX,
   metadata: Opcode.METADATA,
   metadataIndex: Opcode.METADATA_INDEX,

@@ -13,7 +13,7 @@ export type ScannedRecord =
   | { readonly type: "message"; readonly offset: number; readonly length: number; readonly records: Uint8Array }
   | { readonly type: "metadata"; readonly metadata: Metadata }
   | StoredDefinition
-  /** Something here cannot be read. If a whole chunk follows, reading goes on there. */
+  /** Something here cannot be read, or is not read: an attachment. If a whole chunk follows, reading goes on there. */
   | { readonly type: "damage" };
 
 /** Read at once, bytes. */
@@ -69,6 +69,7 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
       if (unpacked > mostUnpacked(source.size)) throw new RecordingError("too_large", `its chunks are longer than ${mostUnpacked(source.size)} bytes once they are decompressed, for a file of ${source.size}`);
     }
     if (found !== undefined) yield found;
+    else if (opcode === opcodes.attachment) yield { type: "damage" };
     anyChunk ||= found?.type === "chunk";
     if (found?.type === "chunk" || opcode === opcodes.message) proven = end;
     offset = end;

@@ -60,6 +60,8 @@ export class Summary {
       this.#counts.set(id, (this.#counts.get(id) ?? 0n) + BigInt(count));
       this.#messages += count;
     }
+    // One with definitions alone has no times.
+    if (ids.length === 0) return;
     if (this.#start === undefined || chunk.start < this.#start) this.#start = chunk.start;
     if (chunk.end > this.#end) this.#end = chunk.end;
   }

@@ -2,9 +2,9 @@ import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
 import { contractOsc } from "@vj/schema";
-import { tempDir } from "@vj/test-kit";
+import { deferred, tempDir } from "@vj/test-kit";
 import { fc } from "@vj/test-kit/properties";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { RecordingError, RecordingWriter, completeRecording, createReplacement, loadCodec, messagesFrom, openRecording, statesBefore, writerMark } from "../src/index.ts";
 import { MemorySink, begin, fill, osc, recordingBytes, second, show, writeRecording } from "./fixture.ts";
 
@@ -152,6 +152,26 @@ describe("a recording", () => {
     expect(writer.lost).toBe(1);
     expect(await indexed(sink.bytes)).toEqual([line("/audio/energy", begin + second, osc("/audio/energy", [0.2, 0]))]);
     expect(streamed(sink.bytes)).toHaveLength(1);
+  });
+
+  it("does not write a chunk behind a lost one that defines its channels", async () => {
+    await loadCodec();
+    const sink = new MemorySink();
+    const writer = new RecordingWriter(sink);
+    await writer.begin("test");
+    const id = writer.addChannel({ topic: "/audio/energy", encoding: "osc", schemaId: 0, metadata: new Map() }) ?? 0;
+    const [append, { promise, reject }] = [vi.spyOn(sink, "append"), deferred<void>()];
+    append.mockReturnValueOnce(promise);
+    const flushed = [0.1, 0.2].map((energy) => {
+      writer.add(id, begin, osc("/audio/energy", [energy, 0]));
+      return writer.flush();
+    });
+    reject(new Error("no space left on device"));
+    for (const { status, reason } of (await Promise.allSettled(flushed)) as PromiseRejectedResult[]) expect([status, String(reason)]).toEqual(["rejected", "Error: no space left on device"]);
+    writer.add(id, begin + second, osc("/audio/energy", [0.3, 0]));
+    await writer.end();
+    expect([writer.lost, writer.messages]).toEqual([2, 1]);
+    expect(streamed(sink.bytes)).toEqual([line("/audio/energy", begin + second, osc("/audio/energy", [0.3, 0]))]);
   });
 });
 
