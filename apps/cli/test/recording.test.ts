@@ -200,5 +200,8 @@ describe("texts", () => {
     for (let ms = 1; ms <= 100; ms += 1) late.add(ms / 10);
     late.add(-3);
     expect([late.quantile(0.5), late.quantile(0.99), late.max, late.count]).toEqual([5, 9.9, 10, 101]);
+    const slow = new Lateness();
+    for (const ms of [3.14, 3.14, 5000.04]) slow.add(ms);
+    expect([slow.quantile(0.5), slow.quantile(0.99), slow.max]).toEqual([3.2, 5000.1, 5000.1]);
   });
 });

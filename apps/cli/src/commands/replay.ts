@@ -73,9 +73,8 @@ async function replay(given: string | undefined, { from = "0", speed: speedText,
     line?.end();
     await sink.close();
   }
-  const { max } = run.late;
   const count = Math.max(0, run.sent - sink.lost());
-  const late = { p50: run.late.quantile(0.5), p99: run.late.quantile(0.99), max: Math.round(max * 10) / 10 };
+  const late = { p50: run.late.quantile(0.5), p99: run.late.quantile(0.99), max: run.late.max };
   for (const fault of sink.faults()) printError(fault);
   if (count === 0 && sink.lost() > 0) process.exitCode = exitCodes.failed;
   if (json) printJson({ messages: count, seconds: (performance.now() - begun) / 1000, late_ms: late });

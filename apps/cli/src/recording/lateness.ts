@@ -16,8 +16,9 @@ export class Lateness {
     return this.#all;
   }
 
+  /** Rounded up, as the others. */
   get max(): number {
-    return this.#max;
+    return Math.ceil(this.#max * 10) / 10;
   }
 
   /** The lateness that this part of the messages did not exceed, milliseconds. @param part 0.99 for 99 of 100 */
@@ -25,8 +26,9 @@ export class Lateness {
     let left = this.#all * part;
     for (const [step, count] of this.#counts.entries()) {
       left -= count;
-      if (left <= 0) return step / 10;
+      // The last step has all that were later, too.
+      if (left <= 0 && step < this.#counts.length - 1) return step / 10;
     }
-    return this.#max;
+    return this.max;
   }
 }
