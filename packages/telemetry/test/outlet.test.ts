@@ -176,6 +176,33 @@ describe("an open receiver", () => {
     expect([recovered, outlet.stats().listening, vi.getTimerCount()]).toEqual([1, true, 0]);
   });
 
+  it("that is sent nothing asks for something to send, until somebody listens", async () => {
+    let asked = 0;
+    const outlet = new Outlet({
+      host: "127.0.0.1",
+      port: 9000,
+      onProblem: () => {},
+      onRecovered: () => (recovered += 1),
+      onSilence: () => {
+        asked += 1;
+        outlet.send(datagram);
+      },
+    });
+    await outlet.settled;
+    const fake = sockets.at(-1) ?? new FakeSocket();
+    fake.fault = fault("ECONNREFUSED");
+    outlet.send(datagram);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBeGreaterThan(20);
+    expect([recovered, outlet.stats().listening]).toEqual([0, false]);
+    fake.fault = null;
+    await vi.advanceTimersByTimeAsync(3000);
+    const before = asked;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([recovered, outlet.stats().listening, asked - before]).toEqual([1, true, 0]);
+    void outlet.close();
+  });
+
   it("whose socket reports a refusal does not count as listening", async () => {
     const outlet = await create();
     for (let second = 0; second < 5; second += 1) {

@@ -216,7 +216,23 @@ describe("targets", () => {
       return seen.includes("/state");
     });
     await after.close();
-    expect(seen.filter((address) => address !== "/stream")).toEqual(["/list/reset", "/state"]);
+    expect(seen).toEqual(expect.arrayContaining(["/list/reset", "/state"]));
+  });
+
+  it("get lists and states when they begin to listen, although nothing is sent any more", async () => {
+    const before = await createReceiver();
+    const { port } = before;
+    await before.close();
+    const telemetry = create([{ name: "sketch", host: "127.0.0.1", port, enabled: true }]);
+    telemetry.send("/list/reset", []);
+    telemetry.send("/state", [7]);
+    await waitFor("a refusal", () => telemetry.stats().targets[0]?.listening === false);
+    const seen: string[] = [];
+    const after = await createReceiver({ port });
+    after.on("message", ({ address }) => seen.push(address));
+    await waitFor("the list", () => seen.includes("/list/reset"));
+    await after.close();
+    expect(seen.lastIndexOf("/state")).toBeGreaterThan(seen.indexOf("/list/reset"));
   });
 
   it("that cannot be resolved or reached are reported, without harm to the others", async () => {
@@ -327,6 +343,20 @@ describe("subscriptions", () => {
     telemetry.send("/other", [2]);
     telemetry.send("/stream", [3]);
     expect(await late.arrived(2)).toEqual([["/state", 1], ["/stream", 3]]);
+  });
+
+  it("get the states again every ten seconds as targets, too", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await using target = await collect();
+    const telemetry = create([to(target)]);
+    telemetry.send("/state", [1]);
+    telemetry.send("/list/item", [1]);
+    await target.arrived(2);
+    vi.advanceTimersByTime(limits.stateResendMs);
+    await target.arrived(3);
+    expect(target.messages).toEqual([["/state", 1], ["/list/item", 1], ["/state", 1]]);
+    telemetry.setTargets([]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("get the states again every ten seconds", async () => {

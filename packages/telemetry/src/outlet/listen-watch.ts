@@ -11,12 +11,17 @@ interface Counts {
 export class ListenWatch {
   readonly #counts: () => Counts;
   readonly #onListening: () => void;
+  readonly #onSilence: () => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onListening called once datagrams went out for a second and none was refused */
-  constructor(counts: () => Counts, onListening: () => void) {
+  /**
+   * @param onListening called once datagrams went out for a second and none was refused
+   * @param onSilence called each second in which nothing was sent: whether somebody listens shows only when something is
+   */
+  constructor(counts: () => Counts, onListening: () => void, onSilence: () => void) {
     this.#counts = counts;
     this.#onListening = onListening;
+    this.#onSilence = onSilence;
   }
 
   /** The receiver does not listen, as far as we know. */
@@ -28,9 +33,11 @@ export class ListenWatch {
     let before = { ...this.#counts() };
     this.#timer = setInterval(() => {
       const now = { ...this.#counts() };
-      const listens = now.sent > before.sent && now.refused === before.refused;
+      const wasSent = now.sent > before.sent;
+      const wasRefused = now.refused > before.refused;
       before = now;
-      if (!listens) return;
+      if (!wasSent) this.#onSilence();
+      if (!wasSent || wasRefused) return;
       this.stop();
       this.#onListening();
     }, checkMs);

@@ -17,6 +17,8 @@ export interface OutletOptions {
   readonly share?: Share;
   /** Called when the receiver is back, or at another address: it missed the messages sent meanwhile. */
   readonly onRecovered: () => void;
+  /** Called while nothing listens, and nothing was sent for a second: sends something that may come twice, so that it shows when somebody does. */
+  readonly onSilence?: () => void;
   readonly onProblem: (problem: string) => void;
 }
 
@@ -78,6 +80,7 @@ export class Outlet {
       this.#since = Date.now();
       this.#options.onRecovered();
     },
+    () => this.#options.onSilence?.(),
   );
   #problemText: string | null = null;
   #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };

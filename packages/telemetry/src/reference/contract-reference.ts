@@ -8,7 +8,7 @@ Generated from the address tables in \`packages/contract\` by \`node scripts/osc
 
 Everything goes out over UDP, by default to 127.0.0.1:9000. Type tags: \`i\` int32, \`f\` float32, \`s\` text in UTF-8, an
 optional argument in brackets; flags are \`i\` 0 or 1. Address, order and types of an address never change. A **state** holds
-until its next message; a new subscriber gets all states and lists, and the states again every 10 s.
+until its next message; a new receiver gets all states and lists, and the states again every 10 s.
 `;
 
 const targets = `## Targets

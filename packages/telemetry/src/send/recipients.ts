@@ -38,6 +38,8 @@ export interface Audience {
 
 interface Receiver {
   readonly outlet: Outlet;
+  /** Sends the states again from time to time. */
+  readonly resend: NodeJS.Timeout;
   /** Where it is now; a target whose settings change moves on with its socket and its counts. */
   audience: OpenAudience;
 }
@@ -102,13 +104,10 @@ export class Recipients {
     }
     const share = this.#shares.join();
     const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled, rate }, { keepSocket: true, share });
-    const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
-    resend.unref();
     const subscription: Subscription = {
       receiver,
       end: () => {
         this.#outbox.flush();
-        clearInterval(resend);
         share.leave();
         if (this.#subscriptions.delete(subscription)) this.#close(receiver);
       },
@@ -161,7 +160,12 @@ export class Recipients {
   #open(host: string, port: number, view: TargetView, kind: Pick<OutletOptions, "keepSocket" | "share"> = {}): Receiver {
     const onRecovered = (): void => this.#welcome(receiver);
     const onProblem = (problem: string): void => this.#options.onProblem(placeText({ host, port }), problem);
-    const receiver = { outlet: new Outlet({ host, port, ...kind, onRecovered, onProblem }), audience: this.#audience(view) };
+    const sendStates = (): void => this.#replay(this.#options.retained.states(), receiver);
+    // To targets, too: a program may have been started anew since the last message, which no worker can see.
+    const resend = setInterval(sendStates, limits.stateResendMs);
+    resend.unref();
+    const outlet = new Outlet({ host, port, ...kind, onRecovered, onSilence: sendStates, onProblem });
+    const receiver = { outlet, resend, audience: this.#audience(view) };
     receiver.audience.outlets.add(receiver.outlet);
     const before = this.#left.viewAt({ host, port }, performance.now());
     if (before !== undefined) receiver.audience.view.follow(before);
@@ -183,6 +187,7 @@ export class Recipients {
   }
 
   #close(receiver: Receiver): void {
+    clearInterval(receiver.resend);
     this.#left.leave(receiver.outlet.place, receiver.audience.view, performance.now());
     this.#leave(receiver);
     void receiver.outlet.close();
