@@ -161,6 +161,17 @@ it("exports to a reader that leaves, without a word about it", { timeout: 60_000
   expect((await ended)[0]).toBe(0);
 });
 
+it("records into no folder that is not there, and names a place where nobody listens", { timeout: 60_000 }, async () => {
+  const { rig, file } = await stage();
+  const record = await rig.run("record", rig.dir.join("stick/friday.mcap"));
+  expect(record).toMatchObject({ code: 1, stderr: expect.stringContaining(`the folder ${rig.dir.join("stick")} does not exist`) });
+  expect(existsSync(rig.dir.join("stick"))).toBe(false);
+  const gone = await createReceiver();
+  await gone.close();
+  const replay = await rig.run("replay", file, "--to", `127.0.0.1:${gone.port}`, "--speed", "100");
+  expect(replay).toMatchObject({ code: 0, stderr: expect.stringContaining(`nobody listens at 127.0.0.1:${gone.port}`) });
+});
+
 it("tells what is not a recording, and completes one that was cut", { timeout: 60_000 }, async () => {
   const { rig, file } = await stage();
   writeFileSync(rig.dir.join("no.mcap"), "something else");

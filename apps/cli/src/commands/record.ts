@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { packageVersion } from "@vj/files";
 import { busDir } from "@vj/control";
@@ -34,6 +35,8 @@ async function record(given: string | undefined, { leaveOut, split }: { leaveOut
   const patterns = patternSchema.array().max(64).safeParse(words);
   if (!patterns.success) throw new CliError(`--leave-out: ${explainIssues(patterns.error)}`, { hint: "quote it, for example '/karaoke/*'", exitCode: exitCodes.usage });
   if (existsSync(file)) throw new CliError(`${file} is there already`, { hint: "nothing is overwritten: choose another name, or move it away" });
+  // Made here, it might be the place of a disk that is not plugged in.
+  if (!existsSync(path.dirname(file))) throw new CliError(`the folder ${path.dirname(file)} does not exist`, { hint: "make it, or choose another place: vj record FILE" });
   const stop = interrupted();
   const recording = new BusRecording({
     busDir: busDir(),
@@ -44,8 +47,8 @@ async function record(given: string | undefined, { leaveOut, split }: { leaveOut
     splitMs: minutes * 60_000,
     version: packageVersion(import.meta.url),
     onProblem: (problem) => say(problem),
-    onFile: (path) => {
-      if (path !== file) say(`continuing in ${path}`);
+    onFile: (next) => {
+      if (next !== file) say(`continuing in ${next}`);
     },
   });
   const begun = performance.now();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { busDir } from "@vj/control";
 import type { RecordedMessage, Recording } from "@vj/recording";
 import { silenceWorkers } from "@vj/rig";
@@ -24,19 +25,26 @@ export interface ReplaySink {
 export async function placeSink({ host, port }: { host: string; port: number }): Promise<ReplaySink> {
   const outlet = new Outlet({ host, port, onRecovered: () => {}, onProblem: printError });
   await outlet.settled;
+  /** As long as it was open. */
+  let listened = true;
   return {
     where: `to ${placeText({ host, port })}`,
     send: ({ data }) => outlet.send(data),
     faults: () => {
-      const { listening, dropped, phase } = outlet.stats();
+      const { dropped, phase } = outlet.stats();
       const why = phase === "open" ? "the network took no more" : `${placeText({ host, port })} could not be reached; give another place: --to host:port`;
       return [
-        ...(listening ? [] : [`nobody listens at ${placeText({ host, port })}; start its program, or give another place: --to host:port`]),
+        ...(listened ? [] : [`nobody listens at ${placeText({ host, port })}; start its program, or give another place: --to host:port`]),
         ...(dropped > 0 ? [`${counted(dropped, "message")} not sent: ${why}`] : []),
       ];
     },
     lost: () => outlet.stats().dropped,
-    close: () => outlet.close(),
+    async close() {
+      // That the last message was refused is known a turn later.
+      await nextTurn();
+      listened = outlet.stats().listening;
+      await outlet.close();
+    },
   };
 }
 
