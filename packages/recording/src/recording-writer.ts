@@ -1,5 +1,4 @@
 import { McapRecordBuilder } from "@mcap/core";
-import { messageOf } from "@vj/schema";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { BytesWithin } from "./chunk-buffer.ts";
 import { indexedChunk } from "./chunk-bytes.ts";
@@ -167,7 +166,7 @@ export class RecordingWriter {
     const announced = this.#announced;
     const bytesOf = (): Uint8Array => {
       // The one before it was lost while this one waited, and with it the definitions of these messages.
-      if (announced !== this.#announced) throw new Error(messageOf(this.#fault), { cause: this.#fault });
+      if (announced !== this.#announced) throw this.#fault;
       return indexed.bytes;
     };
     return this.#append(bytesOf, (offset) => this.#summary.addChunk({ chunk, offset, indexed }));
