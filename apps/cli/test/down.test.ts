@@ -43,6 +43,8 @@ it("ends a rig whose directory was deleted, also a process of it that hangs; unt
   expect((await rig.run("doctor")).stdout).toContain(`process manager: runs (pid ${manager})`);
   rmSync(bus, { recursive: true });
   expect(await rig.run("up")).toMatchObject({ code: 0 });
+  // A worker listens again a moment later; another one in its place would differ for good.
+  await waitFor("the same processes", () => rig.pids().length === pids.length);
   expect(new Set(rig.pids())).toEqual(new Set(pids));
 
   await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
