@@ -24,8 +24,8 @@ export async function hopLatency() {
   await receiver.close();
   const warm = latencies.slice(120);
   return {
-    title: "Hop complete -> its last datagram received by another process (goal p50 < 1.5 ms, p99 < 5 ms)",
+    title: "Hop complete -> its last datagram received by another process",
     head: ["", "p50", "p95", "p99", "max", "frames"],
-    rows: [["demo track, 8 messages a frame", ...[0.5, 0.95, 0.99].map((q) => ms(quantile(warm, q))), ms(Math.max(...warm)), warm.length]],
+    rows: [["demo track, 8 messages a frame", ...[0.5, 0.95, 0.99].map((q) => ms(quantile(warm, q))), ms(Math.max(...warm)), warm.length], ["limit", ms(1), "", ms(4), "", ""]],
   };
 }
