@@ -3,16 +3,7 @@
 # About 35 minutes of an idle core for the clips and 25 for each network. Sets that are there already are kept, and training goes on where it was stopped.
 set -eu
 cd "$(dirname "$0")"
-work=${1:?usage: train-world.sh FOLDER-FOR-DATA}
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-export XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-mkdir -p "$work"
-make_set() {
-  [ -e "$work/$1.npz" ] && return
-  file=$1; shift
-  python3 make_data.py "$work/new.npz" "$@"
-  mv "$work/new.npz" "$work/$file.npz"
-}
+. ./make-set.sh
 make_set old1 1500 21
 make_set old2 1000 22
 make_set old3 360 77 rolls busyballad electro module breaks pop chip rock trance click
