@@ -2,6 +2,9 @@ import { InvalidArgumentError } from "commander";
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
+/** Help of an option that repeats a run by its seed. */
+export const seedText = "repeats the run that printed this seed (default: a new one each time)";
+
 /** The longest run: a week. */
 const longestMs = 168 * 3_600_000;
 

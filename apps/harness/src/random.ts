@@ -28,3 +28,8 @@ export function createRandom(seed: number): Random {
     },
   };
 }
+
+/** A seed for a run that is not to repeat another: 0 to 99,999, short enough to type. */
+export function newSeed(): number {
+  return Math.floor(Math.random() * 100_000);
+}

@@ -21,6 +21,11 @@ describe.each(names)("the command line of %s", (name) => {
   });
 });
 
+it.each(["chaos", "fuzz"])("the help of %s is the same each time: a seed that is made anew is not its default", { timeout: 400_000 }, (name) => {
+  const { stdout } = run(name, "--help");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("--seed <n> repeats the run that printed this seed (default: a new one each time)");
+});
+
 it.each([
   ["chaos", ["--faults"], "argument missing"],
   ["chaos", ["--faults", "0"], "from 1 to 1000000"],

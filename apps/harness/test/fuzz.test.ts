@@ -65,6 +65,7 @@ describe("ten thousand messages of every length", needs("proc"), () => {
     await using fuzz = spawnNode([program, "--cases", "10000", "--seed", "8"]);
     await fuzz.exited;
     // The exact rate can only be expected of an idle machine: `pnpm fuzz` checks it.
+    expect(fuzz.output()).toMatch(/^\d+ processes, 10000 cases, seed 8$/m);
     expect(fuzz.output()).toMatch(/seed 8: 10000 cases, 0 violations/);
   });
 });

@@ -52,6 +52,7 @@ export async function runFuzz({ cases: count, seed, signal, print, progress }: F
     await reference.vj("up", "--only", "audio_analyzer");
     await rig.vj("up");
     const workers = [managerName, ...(await rig.enabledWorkers())];
+    print(`${workers.length} processes, ${count} cases, seed ${seed}`);
     const pids = await pidsOf(rig, workers);
     await counter.watch(pids.get("audio_analyzer") ?? 0);
     const next = createCases(createRandom(seed), await describeAll(rig, workers));
