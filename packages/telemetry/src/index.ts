@@ -9,7 +9,7 @@
 //     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
 //     outgoing      where each argument of a table goes in a view
 //     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each; block: all numbers of one address in a bundle, number-part: one
-//   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, fair-share, open-socket, listen-watch, network-fault; outbox: what one turn sends to all
+//   outlet/    bytes -> one receiver: queue, counts; route: its name and socket (open-socket); backlog, fair-share, listen-watch, network-fault; outbox: what one turn sends to all
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
 //     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name

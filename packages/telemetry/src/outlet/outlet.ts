@@ -1,11 +1,10 @@
-import { isIP } from "node:net";
 import { placeText } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
 import type { Share } from "./fair-share.ts";
 import { ListenWatch } from "./listen-watch.ts";
 import { networkFault } from "./network-fault.ts";
-import { isLoopback, openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
+import { Route } from "./route.ts";
 
 /** The receiver of an {@link Outlet}. */
 export interface OutletOptions {
@@ -48,32 +47,25 @@ export interface OutletStats {
 const queueBytes = 1_048_576;
 /** A whole replay waits: the words of the longest song take a good megabyte. */
 const replayBytes = 4 * queueBytes;
-const retryMs = 5000;
-/** Interval in which a name is resolved again, ms. */
-const resolveMs = 60_000;
 /** So many datagrams at once fit into the buffer of a receiver that is busy drawing; after them so many every {@link pauseMs}. */
 const burst = 150;
 const batch = 40;
 const pauseMs = 10;
 
 /**
- * Sends datagrams to one receiver: its name, socket, queue and counts. Takes ready-made bytes, so it also serves a
+ * Sends datagrams to one receiver: its queue and counts. Takes ready-made bytes, so it also serves a
  * replay. Never blocks, never throws.
  */
 export class Outlet {
   readonly #options: OutletOptions;
   #phase: OutletStats["phase"] = "opening";
   #since = Date.now();
-  #socket: ConnectedSocket | undefined;
-  #address: string | null = null;
+  readonly #route: Route;
   /** Not sent yet: the socket is not open, or a long replay is under way. */
   readonly #waiting = new Backlog();
   #drainTimer: NodeJS.Timeout | undefined;
   #closed = false;
   #ended: Promise<void> | undefined;
-  /** The socket has errors: the network changed. A new socket gets a fresh route. */
-  #stale = false;
-  #timer: NodeJS.Timeout | undefined;
   readonly #listenWatch = new ListenWatch(
     () => this.#counts,
     () => {
@@ -89,14 +81,17 @@ export class Outlet {
 
   constructor(options: OutletOptions) {
     this.#options = options;
-    this.settled = this.#open();
+    const { host, port, keepSocket = false } = options;
+    this.#route = new Route({ host, port, keepSocket, onOpen: this.#onOpen, onFault: this.#onFault });
+    this.settled = this.#route.open();
   }
 
   /** Sends at once, or after what waits. */
   send(bytes: Uint8Array): void {
     if (this.#closed) return;
-    if (this.#socket === undefined || this.#waiting.length > 0) this.#wait(bytes);
-    else this.#sendNow(this.#socket, bytes);
+    const { socket } = this.#route;
+    if (socket === undefined || this.#waiting.length > 0) this.#wait(bytes);
+    else this.#sendNow(socket, bytes);
   }
 
   /** The same for a value that the next one of its stream replaces. */
@@ -124,12 +119,12 @@ export class Outlet {
 
   /** The UDP port it sends from; undefined while its socket is not open. */
   get sourcePort(): number | undefined {
-    return this.#socket?.address().port;
+    return this.#route.socket?.address().port;
   }
 
   stats(): OutletStats {
     const { host, port } = this.#options;
-    return { host, port, address: this.#address, phase: this.#phase, listening: !this.#listenWatch.isOn, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
+    return { host, port, address: this.#route.address, phase: this.#phase, listening: !this.#listenWatch.isOn, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
   }
 
   /** Stops sending. Resolves when the socket is closed. */
@@ -137,66 +132,38 @@ export class Outlet {
     return (this.#ended ??= this.#end());
   }
 
-  async #end(): Promise<void> {
+  #end(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
     this.#listenWatch.stop();
     clearTimeout(this.#drainTimer);
     this.#waiting.clear();
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (socket !== undefined) await new Promise<void>((resolve) => socket.close(resolve));
+    return this.#route.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #open(): Promise<void> {
-    try {
-      const resolved = await resolveHost(this.#options.host);
-      if (this.#closed) return;
-      if (this.#socket === undefined || this.#stale || resolved.address !== this.#address) {
-        this.#use(await openSocket(resolved, this.#options.port), resolved.address);
-      }
-      if (isIP(this.#options.host) === 0 && !this.#keepsSocket) this.#openIn(resolveMs);
-    } catch (error) {
-      this.#problem(`cannot be reached: ${networkFault(error, this.#options.host)}`);
-      // Keep the last address while the name does not resolve.
-      if (this.#socket === undefined) this.#fail();
-      this.#openIn(retryMs);
-    }
-  }
-
-  get #keepsSocket(): boolean {
-    return this.#options.keepSocket === true && isLoopback(this.#address ?? "");
-  }
-
-  #use(socket: ConnectedSocket, address: string): void {
-    if (this.#closed) {
-      socket.close();
-      return;
-    }
-    const recovered = this.#phase === "failed" || this.#socket !== undefined;
-    this.#socket?.close();
-    this.#socket = socket;
-    this.#address = address;
+  readonly #onOpen = (socket: ConnectedSocket, again: boolean): void => {
+    const recovered = this.#phase === "failed" || again;
     this.#enter("open");
-    this.#stale = false;
     this.#problemText = null;
     socket.on("error", this.#onError);
     if (this.#drainTimer === undefined) this.#drain(burst);
     if (recovered) this.#options.onRecovered();
-  }
+  };
+
+  readonly #onFault = (error: unknown): void => {
+    this.#problem(`cannot be reached: ${networkFault(error, this.#options.host)}`);
+    // The last address is used while the name does not resolve.
+    if (this.#route.socket !== undefined) return;
+    this.#enter("failed");
+    this.#counts.dropped += this.#waiting.clear();
+  };
 
   #enter(phase: OutletStats["phase"]): void {
     if (this.#phase !== phase) this.#since = Date.now();
     this.#phase = phase;
-  }
-
-  #fail(): void {
-    this.#enter("failed");
-    this.#counts.dropped += this.#waiting.clear();
   }
 
   #wait(bytes: Uint8Array, mostBytes = queueBytes): void {
@@ -205,7 +172,7 @@ export class Outlet {
 
   #drain(count: number): void {
     this.#drainTimer = undefined;
-    const socket = this.#socket;
+    const { socket } = this.#route;
     if (socket === undefined) return;
     for (const bytes of this.#waiting.take(count)) this.#sendNow(socket, bytes);
     if (this.#waiting.length === 0) return;
@@ -216,13 +183,6 @@ export class Outlet {
   #sendNow(socket: ConnectedSocket, bytes: Uint8Array): void {
     if (socket.getSendQueueSize() + bytes.byteLength > queueBytes) this.drop();
     else socket.send(bytes, this.#onSent);
-  }
-
-  #openIn(delayMs: number): void {
-    if (this.#closed) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#open(), delayMs);
-    this.#timer.unref();
   }
 
   readonly #onSent = (error: Error | null): void => {
@@ -240,10 +200,8 @@ export class Outlet {
       return;
     }
     this.#counts.errors += 1;
-    this.#problem(`does not take telemetry: ${networkFault(error, this.#address ?? this.#options.host)}`);
-    if (this.#keepsSocket) return;
-    if (!this.#stale) this.#openIn(retryMs);
-    this.#stale = true;
+    this.#problem(`does not take telemetry: ${networkFault(error, this.#route.address ?? this.#options.host)}`);
+    this.#route.renew();
   };
 
   #problem(what: string): void {
