@@ -15,7 +15,7 @@ describe("how a process ended", () => {
     [undefined, { up: true, ending: { ...hang, by: "request" } }, { code: null, signal: "SIGKILL" }],
     [undefined, ended, { code: 0, signal: null }],
     [undefined, ended, { code: null, signal: null }],
-  ] as const)("is reported as %s", (reported, alive, exit) => {
+  ] as const)("is reported as %s: %j, %j", (reported, alive, exit) => {
     expect(lastExitOf(alive, exit)).toBe(reported);
   });
 });

@@ -92,7 +92,7 @@ describe("the tempo by the slope of the last beats", () => {
 });
 
 describe("the tempo of a frame", () => {
-  it.each([97.7, 133.3, 174])("is within 0.05 %% of %d BPM of drums, where the tracker's own tempo is some times that far off", (bpm) => {
+  it.each([97.7, 133.3, 174])("is within 0.05 percent of %d BPM of drums, where the tracker's own tempo is some times that far off", (bpm) => {
     const drums = drumLoop({ bpm, seconds: 32, kick: "x.......x.x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." });
     const frames = framesOf(drums, { enableBpm: true });
     for (const { tempo } of frames.slice(22 * 60)) expect(Math.abs(tempo / bpm - 1)).toBeLessThan(0.000_55);
