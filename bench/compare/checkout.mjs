@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterUs } from "../../scripts/after-us.mjs";
+import { pnpmCommand } from "../../scripts/pnpm.mjs";
 
 /**
  * A built checkout to compare with.
@@ -38,9 +39,8 @@ export function openCheckout(name) {
 
 /** @param {string} cwd @param {string[]} args */
 function pnpm(cwd, ...args) {
-  const program = process.env.npm_execpath;
-  if (program === undefined) run(cwd, "npx", "-y", "pnpm@10", ...args);
-  else run(cwd, process.execPath, program, ...args);
+  const [program, ...first] = pnpmCommand(process.env);
+  run(cwd, program, ...first, ...args);
 }
 
 /** @param {string} cwd @param {string} command @param {string[]} args */

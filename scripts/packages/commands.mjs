@@ -1,9 +1,10 @@
 // Runs programs for the checks of the packages, and counts what went wrong.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { pnpmCommand } from "../pnpm.mjs";
 
 /**
- * Runs a program and returns what it printed.
+ * Runs a program and returns what it printed. pnpm needs not be in the search path.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -12,12 +13,14 @@ import { existsSync } from "node:fs";
  * @throws Error when it is not installed, fails, or runs over five minutes
  */
 export function run(command, args, cwd, env = {}) {
+  const whole = { ...process.env, ...env };
   try {
-    return execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
+    return execFileSync(command, args, { cwd, env: whole, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
   } catch (error) {
     if (Object(error).code !== "ENOENT" || !existsSync(cwd)) throw error;
-    const way = command === "pnpm" ? ": npm install -g pnpm@10, or begin the command with npx -y pnpm@10 exec" : "";
-    throw new Error(`${command} is not installed${way}`, { cause: error });
+    if (command !== "pnpm") throw new Error(`${command} is not installed`, { cause: error });
+    const [program, ...first] = pnpmCommand(whole);
+    return run(program, [...first, ...args], cwd, env);
   }
 }
 
