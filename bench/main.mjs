@@ -1,7 +1,7 @@
 // `pnpm bench [name…] [--json] [--quick] [--night] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
 import { setTimeout as delay } from "node:timers/promises";
 import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
-import { readCommandLine } from "../scripts/command-line.mjs";
+import { hasReaderLeft, readCommandLine } from "../scripts/command-line.mjs";
 import { toJson, toText } from "../scripts/report.mjs";
 import { installRivals, missingRivals } from "./rivals.mjs";
 import { beginSession, endSession } from "./session.mjs";
@@ -55,7 +55,7 @@ beginSession();
 interrupted().addEventListener("abort", () => {
   progress.end();
   endSession();
-  process.exit(interruptedCode);
+  process.exit(hasReaderLeft() ? 0 : interruptedCode);
 });
 // Ctrl-C also reaches the programs that a bench has started, whose end may be noticed before our own signal.
 const noticedMs = 300;

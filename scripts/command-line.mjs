@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 /** Exit code for an invalid command line, as `vj` has it. */
 const exitUsage = 64;
 
+/** Shorter scripts end by themselves; nothing is started for them, ms. */
+const watchAfterMs = 1000;
+
 /**
  * Reads the names and options of a script's command line, or ends the process: with the help text, or with 64 for unknown
  * words. What follows `--` are names.
@@ -58,14 +61,25 @@ export function refuse(reason) {
   process.exit(exitUsage);
 }
 
+let readerLeft = false;
+
+/** Whether the reader of standard output has closed the pipe: it has what it wanted, which is not an interruption. */
+export const hasReaderLeft = () => readerLeft;
+
 /** A reader may close the pipe (`| head`): it has what it wanted. What cleans up gets that as the end of the terminal. */
 function endWithReader() {
   // endWithReader of @vj/terminal does the same; some scripts run before that is built.
+  const end = () => {
+    readerLeft = true;
+    if (process.listenerCount("SIGHUP") === 0) process.exit(0);
+    process.emit("SIGHUP", "SIGHUP");
+  };
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-      if (process.listenerCount("SIGHUP") === 0) process.exit(0);
-      process.emit("SIGHUP", "SIGHUP");
+      end();
     });
   }
+  // Before the first build it is noticed at the next line.
+  setTimeout(() => void import("@vj/terminal").then(({ watchReader }) => watchReader(end), () => {}), watchAfterMs).unref();
 }

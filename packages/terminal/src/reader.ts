@@ -1,3 +1,8 @@
+import { watchReader } from "./reader-watch.ts";
+
+/** Shorter commands end by themselves, and nothing is started for them; also between looks whether there is something to clean up, ms. */
+const watchAfterMs = 1000;
+
 let readerLeft = false;
 
 /** Whether the reader of standard output has closed the pipe: it has what it wanted, which is not an interruption. */
@@ -7,8 +12,8 @@ export function hasReaderLeft(): boolean {
 
 /**
  * Allows a reader to close the pipe (`vj logs -f | head`): ends the process with 0. A command that must clean up listens for SIGHUP first, as
- * `interrupted` does, and gets it as when the terminal closes. Any other fault of the output, mostly a full disk, ends the process
- * with 1 and the reason.
+ * `interrupted` does, and gets it as when the terminal closes, within about two seconds also while it writes nothing. Any other fault of
+ * the output, mostly a full disk, ends the process with 1 and the reason.
  * @param name the command, for that reason
  */
 export function endWithReader(name: string): void {
@@ -20,6 +25,17 @@ export function endWithReader(name: string): void {
       process.emit("SIGHUP", "SIGHUP");
     });
   }
+  // One that does not clean up finishes what it began, and notices when it writes. It may still load what will clean up.
+  const end = (): void => {
+    if (process.listenerCount("SIGHUP") > 0) process.stdout.emit("error", unread());
+    else setTimeout(end, watchAfterMs).unref();
+  };
+  setTimeout(() => watchReader(end), watchAfterMs).unref();
+}
+
+/** The error of a write that nobody can read. */
+function unread(): NodeJS.ErrnoException {
+  return Object.assign(new Error("nobody reads the output"), { code: "EPIPE" });
 }
 
 /** What is already written cannot be taken back. */

@@ -24,6 +24,7 @@ const probed = {
   netNamespace: { label: "network namespaces", aptPackage: "util-linux iproute2", isThere: () => succeeds("unshare", ["--net", "ip", "link", "set", "lo", "up"]) },
   linkLibrary: { label: "Ableton Link's library", aptPackage: "ableton-link-dev libasio-dev", isThere: () => existsSync("/usr/include/ableton/Link.hpp") },
   naudiodon: { label: "naudiodon (compiler, Python or Node headers missing at install)", aptPackage: "g++ make python3", isThere: canLoadNaudiodon },
+  gnuTail: { label: "tail of GNU", aptPackage: "coreutils", isThere: () => succeeds("sh", ["-c", "tail --version | grep -q 'GNU coreutils'"]) },
   numpy: { label: "NumPy", aptPackage: "python3-numpy", isThere: () => succeeds("python3", ["-c", "import numpy"]) },
   mprisPlayer: { label: "mpv with its MPRIS plug-in", aptPackage: "mpv mpv-mpris", isThere: () => isInPath("mpv") && existsSync("/etc/mpv/scripts/mpris.so") },
   alsaPulse: { label: "PulseAudio plug-in of ALSA", aptPackage: "libasound2-plugins", isThere: hasAlsaPulse },
