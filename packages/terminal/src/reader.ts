@@ -27,15 +27,13 @@ export function endWithReader(name: string): void {
   }
   // One that does not clean up finishes what it began, and notices when it writes. It may still load what will clean up.
   const end = (): void => {
-    if (process.listenerCount("SIGHUP") > 0) process.stdout.emit("error", unread());
-    else setTimeout(end, watchAfterMs).unref();
+    if (process.listenerCount("SIGHUP") === 0) setTimeout(end, watchAfterMs).unref();
+    else {
+      readerLeft = true;
+      process.emit("SIGHUP", "SIGHUP");
+    }
   };
   setTimeout(() => watchReader(end), watchAfterMs).unref();
-}
-
-/** The error of a write that nobody can read. */
-function unread(): NodeJS.ErrnoException {
-  return Object.assign(new Error("nobody reads the output"), { code: "EPIPE" });
 }
 
 /** What is already written cannot be taken back. */
