@@ -1,3 +1,5 @@
+import { lstatSync, statSync } from "node:fs";
+import path from "node:path";
 import { InvalidArgumentError } from "commander";
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
@@ -37,4 +39,12 @@ export function parseCount(least: number, most: number): (text: string) => numbe
     if (!/^\d+$/.test(text) || count < least || count > most) throw new InvalidArgumentError(`write a whole number from ${least} to ${most}.`);
     return count;
   };
+}
+
+/** Reads the name of a file that a run writes at its end: what keeps it from being made is found at the beginning. */
+export function parseNewFile(text: string): string {
+  if (lstatSync(text, { throwIfNoEntry: false }) !== undefined) throw new InvalidArgumentError("something is there already; nothing is overwritten.");
+  const folder = path.dirname(text);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new InvalidArgumentError(`the folder ${folder} does not exist.`);
+  return text;
 }

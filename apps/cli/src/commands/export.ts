@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { createProgress, hasReaderLeft, interrupted, interruptedCode } from "@vj/terminal";
 import { Option } from "commander";
 import type { Command } from "commander";
-import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
+import { refuseTaken } from "../new-file.ts";
 import { printError } from "../output.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
@@ -42,7 +41,7 @@ async function run(given: string | undefined, { format, out, only: words, from =
   const [wanted, begin] = [filterOf(only), parseClock(from)];
   const { dir, name } = path.parse(file);
   const to = out ?? path.join(dir, `${name}${endings[format]}`);
-  if (to !== "-" && existsSync(to)) throw new CliError(`${to} is there already`, { hint: "nothing is overwritten: give another name with --out, or move it away" });
+  if (to !== "-") refuseTaken(to, "another name with --out");
   const signal = interrupted();
   await using recording = await openFile(file, signal);
   const sink = await openExport(to);

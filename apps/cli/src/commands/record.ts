@@ -9,6 +9,7 @@ import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
+import { refuseTaken } from "../new-file.ts";
 import { printError, printLine } from "../output.ts";
 import { clockText, sizeText } from "../recording/clock-text.ts";
 import { statusLine } from "../recording/status-line.ts";
@@ -34,7 +35,7 @@ async function record(given: string | undefined, { leaveOut, split }: { leaveOut
   const minutes = parseInteger(split, 1, 1440);
   const patterns = patternSchema.array().max(64).safeParse(words);
   if (!patterns.success) throw new CliError(`--leave-out: ${explainIssues(patterns.error)}`, { hint: "quote it, for example '/karaoke/*'", exitCode: exitCodes.usage });
-  if (existsSync(file)) throw new CliError(`${file} is there already`, { hint: "nothing is overwritten: choose another name, or move it away" });
+  refuseTaken(file, "another name");
   // Made here, it might be the place of a disk that is not plugged in.
   if (!existsSync(path.dirname(file))) throw new CliError(`the folder ${path.dirname(file)} does not exist`, { hint: "make it, or choose another place: vj record FILE" });
   const stop = interrupted();

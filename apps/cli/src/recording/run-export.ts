@@ -1,6 +1,6 @@
 import { messagesFrom, recordedTable } from "@vj/recording";
 import type { Recording } from "@vj/recording";
-import type { ExportSink } from "./export-sink.ts";
+import type { NewFile } from "../new-file.ts";
 import { JsonRecording } from "./json-recording.ts";
 import { readMessage } from "./readable-message.ts";
 import { csv, ndjson } from "./text-export.ts";
@@ -16,7 +16,7 @@ export interface ExportOptions {
   readonly from: bigint;
   /** Whether an address is asked for. */
   readonly wanted: (address: string) => boolean;
-  readonly sink: ExportSink;
+  readonly sink: NewFile;
   readonly signal: AbortSignal;
   /** @param done 0 to 1 */
   readonly onProgress: (done: number) => void;
@@ -55,7 +55,7 @@ export async function runExport({ recording, format, from, wanted, sink, signal,
   return { messages, unreadable };
 }
 
-function textWriter(format: "csv" | "ndjson", sink: ExportSink): Pick<JsonRecording, "begin" | "add" | "flush" | "end"> {
+function textWriter(format: "csv" | "ndjson", sink: NewFile): Pick<JsonRecording, "begin" | "add" | "flush" | "end"> {
   const { head, lines } = format === "csv" ? csv : ndjson;
   let text = "";
   const flush = async (): Promise<void> => {
