@@ -3,7 +3,7 @@ import type { OscReading, audioOsc } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { AudioSource } from "./capture/audio-source.ts";
 import type { AudioConfig } from "./config.ts";
-import { createEchoGuard } from "./echo-guard.ts";
+import { createEchoGuard, portRefusal } from "./echo-guard.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import type { FrameRate } from "./frame-rate.ts";
 import { createPublisher } from "./publish.ts";
@@ -17,8 +17,10 @@ export interface AnalysisOut {
   frame(frame: AudioFrame, source: AudioSource | undefined): void;
   /** Passes on a message of another analyzer. `now` in milliseconds of a steady clock. @returns false when it is one of our own */
   message(message: Analysis, now: number): boolean;
-  /** The port on which this worker would receive its own messages; undefined where there is none. */
-  echoPort(now: number): number | undefined;
+  /** Why the port of the source is not used: this worker would receive its own messages; undefined where it is. */
+  echo(now: number): string | undefined;
+  /** The same for any port. */
+  portRefusal(port: number): string | undefined;
   /** Messages of another analyzer are sent instead of our own frames. */
   readonly relaying: boolean;
   /** Of the newest frame. */
@@ -30,7 +32,7 @@ export interface AnalysisOut {
 export function createAnalysisOut(telemetry: Telemetry<typeof audioOsc>, config: () => AudioConfig): AnalysisOut {
   const rate = createFrameRate();
   const relay = createRelay(telemetry, config);
-  const echoPort = createEchoGuard(() => config().audio_source, () => telemetry.stats().targets);
+  const echo = createEchoGuard(() => config().audio_source, () => telemetry.stats().targets);
   const newPublisher = (): ((frame: AudioFrame) => void) => createPublisher((address, values) => telemetry.send(address, values), config);
   let publish = newPublisher();
   let relaying = false;
@@ -43,10 +45,11 @@ export function createAnalysisOut(telemetry: Telemetry<typeof audioOsc>, config:
       return tempoBy;
     },
     rate,
-    echoPort,
+    echo,
+    portRefusal: (port) => portRefusal(port, telemetry.stats().targets),
     frame(frame, source) {
       const wasRelaying = relaying;
-      relaying = source?.kind === "osc" && source.status().phase === "open" && echoPort(performance.now()) === undefined;
+      relaying = source?.kind === "osc" && source.status().phase === "open" && echo(performance.now()) === undefined;
       // Its last published states are outdated: send them again.
       if (wasRelaying && !relaying) publish = newPublisher();
       if (relaying) return;
@@ -55,7 +58,7 @@ export function createAnalysisOut(telemetry: Telemetry<typeof audioOsc>, config:
       rate.count(performance.now());
     },
     message(message, now) {
-      if (echoPort(now) !== undefined) return false;
+      if (echo(now) !== undefined) return false;
       if (relay(message, now) && message.address === "/audio/levels") rate.count(now);
       return true;
     },

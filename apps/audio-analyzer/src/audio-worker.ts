@@ -8,6 +8,7 @@ import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } fro
 import { createAnalysisOut } from "./analysis-out.ts";
 import { createBenchmarkCommand } from "./benchmark-command.ts";
 import { checkSource } from "./capture/check-source.ts";
+import { chooseSource } from "./capture/choose-source.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
@@ -44,6 +45,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       this.#watch.opened(choice.source, performance.now());
       this.log[choice.note === "" ? "info" : "warn"](describeChoice(choice));
     },
+    choose: (spec) => chooseSource(spec, { portRefusal: (port) => this.#out.portRefusal(port) }),
   });
   readonly #out = createAnalysisOut(this.telemetry, () => this.config);
   #pipeline: Pipeline | undefined;
@@ -109,7 +111,10 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   /** A missing source does not replace one that plays. */
   protected override async vetConfig(next: AudioConfig, changes: Record<string, unknown>): Promise<VettedConfig> {
     if (!("audio_source" in changes) || next.audio_source === this.config.audio_source) return { ok: true, changes };
-    const checked = await checkSource(parseSourceSpec(next.audio_source), next.audio_source);
+    const spec = parseSourceSpec(next.audio_source);
+    const echo = spec.kind === "osc" ? this.#out.portRefusal(spec.port) : undefined;
+    if (echo !== undefined) return { ok: false, key: "audio_source", reason: `${echo}; take another port, or change the target` };
+    const checked = await checkSource(spec, next.audio_source);
     return checked.ok
       ? { ok: true, changes: { ...changes, audio_source: checked.text } }
       : { ok: false, key: "audio_source", reason: checked.reason };
@@ -154,11 +159,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   }
 
   protected override getCondition(): ReportedCondition {
-    const echo = this.#out.echoPort(performance.now());
-    if (echo !== undefined) {
-      const text = `UDP port ${echo} is also a target of this rig: the analyzer would receive its own messages`;
-      return { level: "degraded", text, todo: "set audio_source to another port, or change the target" };
-    }
+    const echo = this.#out.echo(performance.now());
+    if (echo !== undefined) return { level: "degraded", text: echo, todo: "set audio_source to another port, or change the target" };
     const { choice: playing, waiting } = this.#control;
     return sourceCondition({ playing, waiting, ...this.#watch.state(performance.now()) });
   }

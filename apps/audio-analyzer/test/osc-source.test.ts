@@ -1,8 +1,9 @@
 import { audioOsc, unit } from "@vj/schema";
-import { createReceiver, createTelemetry } from "@vj/telemetry";
+import { createReceiver, createTelemetry, isPortFree } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
 import { checkSource } from "../src/capture/check-source.ts";
+import { createOscSource } from "../src/capture/osc-source.ts";
 import { parseSourceSpec } from "../src/capture/source-spec.ts";
 import { runWorker } from "./helpers/running-worker.ts";
 
@@ -55,6 +56,38 @@ it("takes what Synesthesia sends, one value a message, as an analysis too", asyn
   await waitFor("its levels", () => worker.receiver.latest("/audio/levels")?.message.args[1] === 0.5);
   expect(worker.receiver.latest("/audio/levels")?.message.args).toEqual([0.5, 0.5, 0, 0, 0, 0, 0, 0.25]);
   await waitFor("its beats", () => worker.receiver.latest("/audio/phase")?.message.args[2] === 1);
+});
+
+it("leaves a port of one of its own targets closed, and says so; opens it when the target is changed", async () => {
+  const probe = await createReceiver();
+  const { port } = probe;
+  await probe.close();
+  let refused: string | undefined = "it is a target";
+  const source = createOscSource(port, () => refused);
+  onTestFinished(() => source.stop());
+  source.start(() => {});
+  expect(source.status()).toEqual({ phase: "lost", problem: "it is a target" });
+  expect(await isPortFree("udp", port)).toBe(true);
+  refused = undefined;
+  await waitFor("the port to be opened", async () => source.status().phase === "opening" && !(await isPortFree("udp", port)));
+  refused = "it is a target";
+  await waitFor("the port to be closed", async () => source.status().phase === "lost" && (await isPortFree("udp", port)));
+});
+
+it("a worker does not open a port that is one of its targets, whose program may come later", async () => {
+  const probe = await createReceiver();
+  const { port } = probe;
+  await probe.close();
+  await using worker = await runWorker({ VJ_OSC_TARGETS: `127.0.0.1:${port}`, VJ_AUDIO_SOURCE: `osc:${port}` });
+  const text = `UDP port ${port} is also a target of this rig: the analyzer would receive its own messages`;
+  await waitFor("the reason", async () => JSON.stringify((await worker.ask("get_state"))["condition"]).includes(text));
+  expect(await isPortFree("udp", port)).toBe(true);
+});
+
+it("a worker refuses to take such a port", async () => {
+  await using worker = await runWorker({});
+  const { port } = worker.receiver;
+  await expect(worker.ask("set_config", { audio_source: `osc:${port}` })).rejects.toThrow(`UDP port ${port} is also a target of this rig`);
 });
 
 it.each(["osc:0", "osc:65536", "osc:", "osc:abc", "osc:-1", "osc:9e3"])("refuses %j", (text) => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { createEchoGuard } from "../src/echo-guard.ts";
+import { createEchoGuard, portRefusal } from "../src/echo-guard.ts";
+import type { EchoTarget } from "../src/echo-guard.ts";
 import { createRelay } from "../src/relay.ts";
 
 const settings = { enable_spectrum: false, enable_bpm: true, enable_pitch: true, enable_structure: true };
@@ -23,12 +24,14 @@ it("passes on the messages of another analyzer, but none that are switched off, 
 });
 
 it("a port to which the worker itself sends is not used", () => {
-  let targets: { address: string | null; port: number }[] = [{ address: "192.168.0.9", port: 9000 }, { address: null, port: 9000 }, { address: "127.0.0.1", port: 7000 }];
+  let targets: EchoTarget[] = [{ host: "tablet", address: "192.168.0.9", port: 9000 }, { host: "slow", address: null, port: 9000 }, { host: "127.0.0.1", address: "127.0.0.1", port: 7000 }];
   let source = "osc:9000";
   const guard = createEchoGuard(() => source, () => targets);
   expect(guard(0)).toBeUndefined();
-  targets = [{ address: "127.0.1.1", port: 9000 }];
-  expect(guard(600)).toBe(9000);
+  targets = [{ host: "my-machine", address: "127.0.1.1", port: 9000 }];
+  expect(guard(600)).toContain("UDP port 9000 is also a target");
   source = "demo";
   expect(guard(1200)).toBeUndefined();
+  // Before names are resolved.
+  expect(["127.0.0.1", "localhost", "0.0.0.0", "10.0.0.1", "tablet"].map((host) => portRefusal(9000, [{ host, address: null, port: 9000 }]) !== undefined)).toEqual([true, true, true, false, false]);
 });

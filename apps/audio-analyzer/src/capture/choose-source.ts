@@ -27,12 +27,15 @@ export interface Surroundings {
   readonly platform: string;
   readonly listDevices: typeof listDevices;
   readonly delivers: typeof delivers;
+  /** Why a UDP port must not be listened on; undefined where it may. */
+  readonly portRefusal: (port: number) => string | undefined;
 }
 
-const here: Surroundings = { platform: process.platform, listDevices, delivers };
+const here: Surroundings = { platform: process.platform, listDevices, delivers, portRefusal: () => undefined };
 
 /** Creates the requested source; `auto` chooses the best one available. Never throws. */
-export async function chooseSource(spec: SourceSpec, surroundings = here): Promise<Choice> {
+export async function chooseSource(spec: SourceSpec, changed: Partial<Surroundings> = {}): Promise<Choice> {
+  const surroundings = { ...here, ...changed };
   const exact = (source: AudioSource): Choice => ({ source, chosenBy: "exact", note: "" });
   switch (spec.kind) {
     case "auto":
@@ -44,7 +47,7 @@ export async function chooseSource(spec: SourceSpec, surroundings = here): Promi
     case "file":
       return exact(createFileSource(locate(spec.path)));
     case "osc":
-      return exact(createOscSource(spec.port));
+      return exact(createOscSource(spec.port, () => surroundings.portRefusal(spec.port)));
     case "demo":
       return exact(createDemoSource());
     case "none":

@@ -9,14 +9,15 @@ import { createSynesthesiaInput } from "./synesthesia-input.ts";
 const quietMs = 1000;
 /** Values of Synesthesia that come within so many ms belong to one moment: it sends each in a message of its own. */
 const momentMs = 4;
-/** Delay before a taken port is tried again, ms. */
+/** Delay before a port that is taken, or refused, is tried again, and between looks whether it still may be open, ms. */
 const retryMs = 2000;
 
 /**
  * The analysis of another analyzer that sends to a UDP port of this machine: another rig's, or Synesthesia's. It delivers no samples: messages
  * go to the second listener; those that neither of them sends are dropped. Where several programs send, one is followed.
+ * @param refusal why the port must not be open now: it is closed for as long as there is a reason
  */
-export function createOscSource(port: number): AudioSource {
+export function createOscSource(port: number, refusal: () => string | undefined = () => undefined): AudioSource {
   let receiver: Receiver | undefined;
   let problem = "";
   let arrivedAt: number | undefined;
@@ -55,8 +56,25 @@ export function createOscSource(port: number): AudioSource {
       problem = "";
     } catch (error) {
       problem = messageOf(error);
-      if (!stopped) retry = setTimeout(() => void open(onAnalysis), retryMs);
     }
+  };
+
+  const close = async (): Promise<void> => {
+    clearTimeout(moment);
+    moment = undefined;
+    const closing = receiver;
+    receiver = undefined;
+    await closing?.close();
+  };
+
+  const look = async (onAnalysis: AnalysisListener): Promise<void> => {
+    const refused = refusal();
+    if (refused !== undefined) {
+      problem = refused;
+      arrivedAt = undefined;
+      await close();
+    } else if (receiver === undefined) await open(onAnalysis);
+    if (!stopped) retry = setTimeout(() => void look(onAnalysis), retryMs);
   };
 
   return {
@@ -64,15 +82,12 @@ export function createOscSource(port: number): AudioSource {
     name: `port ${port}`,
     start(_onSamples, onAnalysis = () => {}) {
       stopped = false;
-      void open(onAnalysis);
+      void look(onAnalysis);
     },
     async stop() {
       stopped = true;
       clearTimeout(retry);
-      clearTimeout(moment);
-      moment = undefined;
-      await receiver?.close();
-      receiver = undefined;
+      await close();
     },
     status() {
       if (problem !== "") return { phase: "lost", problem };
