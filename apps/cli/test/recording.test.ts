@@ -172,6 +172,21 @@ it("records into no folder that is not there, and names a place where nobody lis
   expect(replay).toMatchObject({ code: 0, stderr: expect.stringContaining(`nobody listens at 127.0.0.1:${gone.port}`) });
 });
 
+it("names a file whose compression is not read, and the command that writes it anew", { timeout: 60_000 }, async () => {
+  const { rig, file } = await stage();
+  const foreign = rig.dir.join("foreign.mcap");
+  writeFileSync(foreign, Buffer.from(readFileSync(file, "latin1").replaceAll("zstd", "lz4x"), "latin1"));
+  const refused = { code: 1, stderr: expect.stringContaining(`vj: ${foreign} cannot be read: it is compressed with "lz4x"`) };
+  expect(await rig.run("replay", foreign, "--to", "9")).toMatchObject(refused);
+  const exported = await rig.run("export", foreign, "--format", "csv");
+  expect(exported).toMatchObject(refused);
+  expect(exported.stderr).toContain(`mcap compress --compression zstd ${foreign} -o ${rig.dir.join("foreign-zstd.mcap")}`);
+  // Without an index it is found when the file is read through.
+  const whole = readFileSync(foreign);
+  writeFileSync(foreign, whole.subarray(0, whole.length - 2000));
+  expect(await rig.run("replay", foreign, "--to", "9")).toMatchObject(refused);
+});
+
 it("tells what is not a recording, and completes one that was cut", { timeout: 60_000 }, async () => {
   const { rig, file } = await stage();
   writeFileSync(rig.dir.join("no.mcap"), "something else");

@@ -30,4 +30,6 @@ export interface BusRecordingStats {
   readonly lost: number;
   /** Why nothing can be written now; undefined while it can. */
   readonly fault: string | undefined;
+  /** What helps against it, besides another folder; undefined where that is not known. */
+  readonly help: string | undefined;
 }

@@ -6,7 +6,7 @@ import type { LogEntry, LogFollower } from "@vj/logs";
 import { chunkMs, loadCodec } from "@vj/recording";
 import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
-import { messageOf, oscPattern } from "@vj/schema";
+import { oscPattern } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-options.ts";
 import { AddressBook } from "./address-book.ts";
@@ -16,6 +16,8 @@ import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
 import { commandTopic } from "./recorded-command.ts";
 import { PacketSplitter } from "./split-packet.ts";
+import { writeFault } from "./write-fault.ts";
+import type { WriteFault } from "./write-fault.ts";
 
 /** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
 const lookMs = 1000;
@@ -38,7 +40,7 @@ export class BusRecording {
   /** Why the next file could not begin, so that this one goes on. */
   #splitFault: string | undefined;
   #ended = { files: 0, messages: 0, size: 0, lost: 0 };
-  #fault: string | undefined;
+  #fault: WriteFault | undefined;
   #work: Promise<void> = Promise.resolve();
   /** The end of the file before. */
   #ending: Promise<void> = Promise.resolve();
@@ -85,7 +87,8 @@ export class BusRecording {
       messages: messages + (part?.messages ?? 0),
       size: size + (part?.size ?? 0),
       lost: lost + (part?.lost ?? 0),
-      fault: this.#fault,
+      fault: this.#fault?.text,
+      help: this.#fault?.help,
     };
   }
 
@@ -141,8 +144,8 @@ export class BusRecording {
   }
 
   readonly #onFault = (error: unknown): void => {
-    const fault = messageOf(error);
-    if (fault !== this.#fault) this.#options.onProblem(`nothing is recorded: ${fault}`);
+    const fault = writeFault(error, this.#options.file);
+    if (fault.text !== this.#fault?.text) this.#options.onProblem(`nothing is recorded: ${fault.text}`);
     this.#fault = fault;
   };
 
@@ -196,7 +199,7 @@ export class BusRecording {
       return;
     }
     this.#partEnds = performance.now() + lookMs;
-    const why = messageOf(fault);
+    const why = writeFault(fault, this.#options.file).text;
     if (why !== this.#splitFault) this.#options.onProblem(`the next file cannot begin, so ${part.file} goes on: ${why}`);
     this.#splitFault = why;
   }

@@ -59,13 +59,13 @@ export class Recorder extends Worker<typeof recorderConfig> {
   }
 
   protected override getCondition(): ReportedCondition | undefined {
-    const { file, fault } = this.#stats();
-    if (fault !== undefined) return { level: "failed", text: `nothing is recorded: ${fault}`, todo: "make room, or set another folder: vj config set recorder folder=…" };
+    const { file, fault, help } = this.#stats();
+    if (fault !== undefined) return { level: "failed", text: `nothing is recorded: ${fault}`, todo: `${help === undefined ? "" : `${help}, or `}set another folder: vj config set recorder folder=…` };
     return file === undefined ? undefined : { level: "ok", text: `recording to ${file}` };
   }
 
   #stats(): ReturnType<BusRecording["stats"]> {
-    return this.#recording?.stats() ?? { file: undefined, files: 0, messages: 0, size: 0, lost: 0, fault: undefined };
+    return this.#recording?.stats() ?? { file: undefined, files: 0, messages: 0, size: 0, lost: 0, fault: undefined, help: undefined };
   }
 
   /** Completes what an earlier recorder could not. Not awaited by the start: it may take a while. */

@@ -96,6 +96,8 @@ it("says where it records, and that it cannot", async () => {
   writeFileSync(dir.join("a-file"), "");
   await client.request("set_config", { folder: dir.join("a-file") });
   expect(await state()).toMatchObject({ file: null, condition: { level: "failed", text: expect.stringMatching(/EEXIST|ENOTDIR/) } });
+  await client.request("set_config", { folder: dir.join("stick/shows/friday") });
+  expect(await state()).toMatchObject({ condition: { level: "failed", text: `nothing is recorded: the folder ${dir.join("stick")} does not exist (ENOENT)`, todo: expect.stringMatching(/^plug in the disk that it is on, or make it, or set another folder: /) } });
   await client.request("set_config", { folder: dir.join("data/other") });
   expect(await state()).toMatchObject({ condition: { level: "ok", text: expect.stringContaining("data/other") } });
   await client.close();

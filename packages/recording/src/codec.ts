@@ -50,7 +50,7 @@ export function unpackChunk({ compression, uncompressedSize, uncompressedCrc, re
 function inflate(compression: string, records: Uint8Array, size: number): Uint8Array {
   if (compression === "") return records;
   if (compression !== "zstd") {
-    throw new RecordingError("unsupported", `compressed with "${compression.slice(0, 20)}"; the mcap program rewrites it: mcap compress --compression zstd`);
+    throw new RecordingError("unsupported", `it is compressed with "${compression.slice(0, 20)}"; the mcap program writes it anew with zstd, which is read`);
   }
   const { decompress } = codec();
   try {

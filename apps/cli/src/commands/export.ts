@@ -1,4 +1,5 @@
 import path from "node:path";
+import { RecordingError } from "@vj/recording";
 import { createProgress, hasReaderLeft, interrupted, interruptedCode } from "@vj/terminal";
 import { Option } from "commander";
 import type { Command } from "commander";
@@ -8,7 +9,7 @@ import { printError } from "../output.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
 import { fileAndOnly, filterOf } from "../recording/filter.ts";
-import { openFile } from "../recording/open-file.ts";
+import { cannotRead, openFile } from "../recording/open-file.ts";
 import { exportFormats, runExport } from "../recording/run-export.ts";
 import type { ExportFormat } from "../recording/run-export.ts";
 
@@ -64,7 +65,7 @@ async function run(given: string | undefined, { format, out, only: words, from =
   } catch (error) {
     progress.end();
     await sink.discard();
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw error instanceof RecordingError ? cannotRead(file, error) : error;
     if (to === "-" && hasReaderLeft()) return;
     printError(`stopped; ${to === "-" ? "the output is not whole" : `${to} was not written`}`);
     process.exitCode = interruptedCode;

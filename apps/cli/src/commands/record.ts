@@ -64,7 +64,10 @@ async function record(given: string | undefined, { leaveOut, split }: { leaveOut
   };
   try {
     const fault = await recording.open();
-    if (fault !== undefined) throw new CliError(`cannot write ${file}: ${messageOf(fault)}`, { hint: "choose another place: vj record FILE" });
+    if (fault !== undefined) {
+      const { help } = recording.stats();
+      throw new CliError(`cannot write ${file}: ${messageOf(fault)}`, { hint: `${help === undefined ? "" : `${help}, or `}choose another place: vj record FILE` });
+    }
     printLine(`recording to ${file}; Ctrl-C ends it`);
     const answered = delay(answerMs, undefined, { signal: stop }).catch(() => {});
     await answered;

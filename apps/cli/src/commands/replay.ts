@@ -1,3 +1,4 @@
+import { RecordingError } from "@vj/recording";
 import { counted } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
@@ -6,7 +7,7 @@ import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { clockText, parseClock } from "../recording/clock-text.ts";
 import { fileAndOnly, filterOf } from "../recording/filter.ts";
-import { openFile } from "../recording/open-file.ts";
+import { cannotRead, openFile } from "../recording/open-file.ts";
 import { openParts } from "../recording/open-parts.ts";
 import { replayKeys } from "../recording/replay-keys.ts";
 import { ReplayRun } from "../recording/replay-run.ts";
@@ -68,6 +69,8 @@ async function replay(given: string | undefined, { from = "0", speed: speedText,
   const begun = performance.now();
   try {
     await run.run();
+  } catch (error) {
+    throw error instanceof RecordingError ? cannotRead(file, error) : error;
   } finally {
     leaveKeys();
     line?.end();
