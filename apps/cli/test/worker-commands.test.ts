@@ -120,6 +120,13 @@ describe("osc", () => {
     expect(await rig.run("osc", "--filter", "lamp")).toMatchObject({ code: 64 });
   });
 
+  it("says what a filter is compared with when nothing fits it, once", async () => {
+    const watch = rig.start("osc", "--filter", "/lamp/level/all", "--raw");
+    await watch.printed(/nothing that workers send fits --filter \/lamp\/level\/all so far; it is compared with addresses as the workers send them/);
+    expect(await watch.kill("SIGTERM")).toMatchObject({ signal: null });
+    expect(watch.output().match(/so far/g)).toHaveLength(1);
+  });
+
   it("follows a worker that comes later", async () => {
     await using later = new VjRig("lamp");
     const watch = later.start("osc", "-n", "2", "--json");

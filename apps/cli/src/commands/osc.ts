@@ -6,6 +6,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { aggregateLines } from "../osc/aggregate-view.ts";
 import { DropReport } from "../osc/drop-report.ts";
+import { filterHint, hintAfterMs } from "../osc/filter-hint.ts";
 import { liveScreen } from "../osc/live-screen.ts";
 import { formatOsc } from "../osc/osc-line.ts";
 import { parseHost, parsePlace } from "../osc/place.ts";
@@ -70,12 +71,25 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
     else printLine(formatOsc(message, at));
   };
   const show = picture?.show ?? print;
+  const onProblem = picture?.problem ?? ((text) => text !== undefined && printError(text));
+  let seen: string | undefined;
+  let fits: "none" | "hinted" | "some" = "none";
   const source = await openSource(options, patterns?.map(({ subscription }) => subscription), (message, at) => {
+    seen = message.address;
     if (stop.aborted || !wanted(message.address)) return;
+    if (fits === "hinted") onProblem(undefined);
+    fits = "some";
     show(message, at);
     left -= 1;
     if (left <= 0) done.abort();
-  }, picture?.problem ?? ((text) => text !== undefined && printError(text)));
+  }, onProblem);
+  const hintTimer = patterns === undefined ? undefined : setInterval(() => {
+    if (fits === "none" && !source.hasSender()) return;
+    clearInterval(hintTimer);
+    if (fits !== "none") return;
+    fits = "hinted";
+    onProblem(filterHint({ filters: filtered.words ?? [], onPort: options.port !== undefined, seen }));
+  }, hintAfterMs);
   picture?.begin();
   const drops = new DropReport();
   const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
@@ -86,6 +100,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
     stop.addEventListener("abort", () => resolve());
   });
   clearInterval(dropTimer);
+  clearInterval(hintTimer);
   picture?.end();
   sayDrops(Infinity);
   await source.close();

@@ -21,6 +21,8 @@ export interface ListenPlace {
 /** A source of OSC messages. */
 export interface OscSource {
   dropped(): DroppedPackets[];
+  /** Whether something that could send is there. */
+  hasSender(): boolean;
   close(): Promise<void>;
 }
 
@@ -40,11 +42,16 @@ export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc,
   const closeOutlets = async (): Promise<void> => void (await Promise.all(outlets.map((outlet) => outlet.close())));
   try {
     const receiver = await createReceiver({ host, port, changePort: (free) => `vj osc --port ${free}` });
-    receiver.on("message", onMessage);
+    let hasSender = false;
+    receiver.on("message", (message, at) => {
+      hasSender = true;
+      onMessage(message, at);
+    });
     receiver.on("packet", pass);
     printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map(placeText).join(", ")}`}`);
     return {
       dropped: () => receiver.stats().dropped,
+      hasSender: () => hasSender,
       close: async () => {
         await receiver.close();
         await closeOutlets();
@@ -70,12 +77,14 @@ export async function tap(addresses: readonly string[] | undefined, onMessage: O
     onMessage(message, at);
   };
   rig.listen(addresses, onAny, { onMalformed: (sender, reason) => dropped.add(sender, reason) });
+  const hasSender = (): boolean => Object.values(rig.state.workers).some(({ subscribed }) => subscribed);
   const timer = setTimeout(() => {
-    isQuiet = !Object.values(rig.state.workers).some(({ subscribed }) => subscribed);
+    isQuiet = !hasSender();
     if (isQuiet) onProblem("no worker is running yet; start the rig with: vj up");
   }, 1000);
   return {
     dropped: () => dropped.list(),
+    hasSender,
     close: () => {
       clearTimeout(timer);
       return rig.close();
