@@ -12,7 +12,7 @@ const input = (name: string, isDefault = false): DeviceInfo => ({
   isDefault,
 });
 
-const surroundings = (more: Partial<Surroundings>): Surroundings => ({
+const surroundings = (more: Partial<Surroundings>): Partial<Surroundings> => ({
   platform: "darwin",
   listDevices: async () => [],
   delivers: async () => false,
