@@ -14,5 +14,5 @@ export interface Unfitting {
 export function filterHint({ filters, onPort, seen }: Unfitting): string {
   const nothing = `nothing that ${onPort ? "arrives" : "workers send"} fits --filter ${filters.join(" ")} so far`;
   if (onPort) return `${nothing}; it is compared with the whole address, of which the last was ${seen ?? "none"}`;
-  return `${nothing}; it is compared with addresses as the workers send them (vj osc lists them), not with the names that a target gets: flat, with a prefix, renamed. vj osc --port PORT shows those`;
+  return `${nothing}; it is compared with addresses as the workers send them (all are shown without a filter), not with the names that a target gets: flat, with a prefix, renamed`;
 }
