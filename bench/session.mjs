@@ -1,10 +1,13 @@
 // What a run of the benches leaves behind: nothing. Folders made here are removed, and every process started from here on is ended, also
-// when a person interrupts the run.
+// when the run is interrupted or killed.
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { afterUs } from "../scripts/after-us.mjs";
+import { endMarked } from "./end-marked.mjs";
 
 const variable = "VJ_BENCH_RUN";
-/** @type {string[]} */
+/** @type {{ folder: string, isRemoved: () => void }[]} */
 const folders = [];
 
 /** Whether the run is short: to see that every bench works, not what it measures. */
@@ -24,33 +27,27 @@ export function beginSession() {
 /** A new folder for one bench; the path is short, as sockets need it. @param {string} prefix */
 export function scratch(prefix) {
   const folder = mkdtempSync(prefix);
-  folders.push(folder);
+  folders.push({ folder, isRemoved: guard(folder) });
   return folder;
+}
+
+/** Cleans up after a kill -9. @param {string} folder */
+function guard(folder) {
+  const id = process.env[variable];
+  if (id === undefined) return afterUs('rm -rf "$1"', folder);
+  // What ends the marked processes is not one of them.
+  delete process.env[variable];
+  const isRemoved = afterUs('"$1" "$2" "$3"; rm -rf "$4"', process.execPath, path.join(import.meta.dirname, "end-marked.mjs"), `${variable}=${id}`, folder);
+  process.env[variable] = id;
+  return isRemoved;
 }
 
 /** Ends what is left of the run, on Linux also programs that have left our process group, and removes its folders. */
 export function endSession() {
-  for (const pid of marked()) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-}
-
-function marked() {
-  const mark = `${variable}=${process.env[variable]}`;
-  if (process.env[variable] === undefined || !existsSync("/proc/self/environ")) return [];
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => pid !== process.pid && environmentOf(pid).includes(mark));
-}
-
-/** @param {number} pid */
-function environmentOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
-  } catch {
-    return [];
+  const id = process.env[variable];
+  if (id !== undefined) endMarked(`${variable}=${id}`);
+  for (const { folder, isRemoved } of folders) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    isRemoved();
   }
 }

@@ -24,7 +24,7 @@ try {
   packAll(path.join(work, "tarballs"), packages, { rebuild: false });
   const registry = await startRegistry({ program: path.join(import.meta.dirname, "packages/small-registry.mjs"), folder: path.join(work, "registry") });
   try {
-    const published = await publishAll(packages, path.join(work, "tarballs"), [], registry.env);
+    const published = await publishAll(packages, path.join(work, "tarballs"), { env: registry.env });
     console.log(`published ${published.join(", ")} to ${registry.url}`);
     const { npm } = packageManagers((file) => file);
     for (const one of packages) checkAlone({ one, label: "npm", manager: npm, folder: path.join(work, path.basename(one.dir)), env: registry.env, compiler: undefined, checks });

@@ -4,25 +4,24 @@ import { existsSync } from "node:fs";
 import { pnpmCommand } from "../pnpm.mjs";
 
 /**
- * Runs a program and returns what it printed. pnpm needs not be in the search path.
- * @param {string} command
- * @param {readonly string[]} args
- * @param {string} cwd
- * @param {Readonly<Record<string, string>>} [env] beside our own
- * @returns {string}
- * @throws Error when it is not installed, fails, or runs over five minutes
+ * Makes a {@link run} with another limit.
+ * @param {number} limitMs the program is killed after this time
+ * @returns {(command: string, args: readonly string[], cwd: string, env?: Readonly<Record<string, string>>) => string}
  */
-export function run(command, args, cwd, env = {}) {
+export const runWithin = (limitMs) => (command, args, cwd, env = {}) => {
   const whole = { ...process.env, ...env };
   try {
-    return execFileSync(command, args, { cwd, env: whole, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
+    return execFileSync(command, args, { cwd, env: whole, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: limitMs, killSignal: "SIGKILL", maxBuffer: 64 * 1_048_576 });
   } catch (error) {
     if (Object(error).code !== "ENOENT" || !existsSync(cwd)) throw error;
     if (command !== "pnpm") throw new Error(`${command} is not installed`, { cause: error });
     const [program, ...first] = pnpmCommand(whole);
-    return run(program, [...first, ...args], cwd, env);
+    return runWithin(limitMs)(program, [...first, ...args], cwd, env);
   }
-}
+};
+
+/** Runs a program and returns what it printed; throws when it is not installed, fails, or runs over five minutes (`ETIMEDOUT`). pnpm needs not be in the search path. */
+export const run = runWithin(300_000);
 
 /** Output of a failed program, and the reason of the failure. @param {unknown} error */
 export function outputOf(error) {

@@ -27,7 +27,7 @@ export async function withPublished({ packages, rebuild, tarballs }, action) {
     if (tarballs === undefined) packAll(folder, packages, { rebuild });
     const registry = await startRegistry({ program: tool("verdaccio/bin/verdaccio"), folder: path.join(work, "registry") });
     try {
-      const published = await publishAll(packages, folder, [], registry.env);
+      const published = await publishAll(packages, folder, { env: registry.env });
       console.log(`published ${published.length} packages to ${registry.url}`);
       return await action({ work, tarballs: folder, tool, env: registry.env, url: registry.url });
     } finally {

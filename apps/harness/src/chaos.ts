@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { messageOf } from "@vj/schema";
 import { faultsNamed } from "./faults/index.ts";
 import type { FaultContext } from "./faults/fault.ts";
-import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";
+import { mountSmallDisk } from "./faults/files.ts";
 import { clockVariables } from "./faults/screen-and-network.ts";
 import { Incidents } from "./incidents.ts";
 import { checkInvariants, watchTelemetry } from "./invariants.ts";
@@ -42,8 +41,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print, 
   const faults = faultsNamed(only);
   if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"`);
   const random = createRandom(seed);
-  const clockDir = mkdtempSync("/tmp/vj-k-");
-  const rig = await RealRig.prepare(clockVariables(clockDir));
+  const rig = await RealRig.prepare(clockVariables);
   mountSmallDisk(rig);
   const violations: string[] = [];
   const records = faults.map((fault): FaultRecord => {
@@ -87,10 +85,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print, 
       violations.push(messageOf(error));
     }
   } finally {
-    killRig(rig.busDir);
-    unmountSmallDisk(rig);
     await rig.remove();
-    rmSync(clockDir, { recursive: true, force: true });
   }
   return { records, violations };
 }

@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { createAnalyzer, createDemoTrack } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import { connect, serve } from "@vj/control";
 import { limits } from "@vj/schema";
+import { removeAfterUs } from "./after-us.ts";
+import { removeRig } from "./remove-rig.ts";
 import { fitSlope } from "./slope.ts";
 
 const sampleRate = 44_100;
@@ -84,6 +86,7 @@ function isSane(frame: AudioFrame): boolean {
  */
 export async function compressBus(minutes: number, { print, progress, signal }: CompressedRun): Promise<string[]> {
   const dir = mkdtempSync("/tmp/vj-z-");
+  const isRemoved = removeAfterUs(dir);
   const workers = 7;
   const server = await serve({
     path: path.join(dir, "soak.sock"),
@@ -120,7 +123,8 @@ export async function compressBus(minutes: number, { print, progress, signal }: 
     print(`bus: ${shownHours(done)} of ${shownHours(minutes)}`);
   }
   await server.close();
-  rmSync(dir, { recursive: true, force: true });
+  removeRig(dir);
+  isRemoved();
   if (memory.length === 0) return ["bus: ended before anything was measured"];
   const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
   const files = fitSlope(descriptors);

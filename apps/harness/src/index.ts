@@ -1,5 +1,6 @@
 // Layout, in reading order:
-//   rig            the real rig in separate directories; processes: its running processes
+//   rig            the real rig in separate directories; processes: its running processes; remove-rig: the end of both, after-us, rig-remover: also
+//                  after this process was killed
 //   invariants     conditions that must hold after every fault
 //   faults/        the kinds of faults, one export each
 //   incidents      which workers supervision delays now

@@ -24,7 +24,7 @@ export function beginRun(name: string, lines: boolean): LongRun {
   const bar = createProgress({ lines });
   const print = (line: string): void => bar.above(() => console.log(line));
   const signal = interrupted(() => {
-    if (!hasReaderLeft()) bar.above(() => console.error("ending; press again to end at once without cleaning up"));
+    if (!hasReaderLeft()) bar.above(() => console.error("ending; press again to end at once"));
   });
   const end = (code: number): never => {
     bar.end();

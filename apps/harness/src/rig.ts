@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
@@ -11,7 +11,9 @@ import { messageOf, workerStateSchema } from "@vj/schema";
 import type { ManagerState, Reply, WorkerState } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
-import { killRig, rigProcesses } from "./processes.ts";
+import { removeAfterUs } from "./after-us.ts";
+import { rigProcesses } from "./processes.ts";
+import { busDirOf, busParentOf, removeRig } from "./remove-rig.ts";
 import { writeDemoWave } from "./wave-file.ts";
 
 const cli = path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json")));
@@ -24,18 +26,24 @@ export class RealRig {
   readonly receiver: Receiver;
   readonly #extra: Record<string, string>;
   readonly #targets: string[];
+  readonly #isRemoved: () => void;
 
   private constructor(dir: string, receiver: Receiver, extra: Record<string, string>) {
     this.dir = dir;
+    this.#isRemoved = removeAfterUs(dir);
     this.receiver = receiver;
     this.#extra = extra;
     this.#targets = [`127.0.0.1:${receiver.port}`];
   }
 
-  /** Prepares directories and the music file; starts nothing. @param env variables for every process of the rig */
-  static async prepare(env: Record<string, string> = {}): Promise<RealRig> {
+  /**
+   * Prepares directories and the music file; starts nothing. They are removed with this process, however it ends.
+   * @param envOf variables for every process of the rig; given its folder
+   */
+  static async prepare(envOf: (dir: string) => Record<string, string> = () => ({})): Promise<RealRig> {
+    const receiver = await createReceiver();
     const dir = mkdtempSync("/tmp/vj-h-");
-    const rig = new RealRig(dir, await createReceiver(), env);
+    const rig = new RealRig(dir, receiver, envOf(dir));
     mkdirSync(rig.busParent);
     writeDemoWave(path.join(dir, "original.wav"), 30);
     rig.restoreMusic();
@@ -47,11 +55,11 @@ export class RealRig {
 
   /** Contains the bus directory; a small file system may be mounted here. */
   get busParent(): string {
-    return path.join(this.dir, "b");
+    return busParentOf(this.dir);
   }
 
   get busDir(): string {
-    return path.join(this.busParent, "bus");
+    return busDirOf(this.dir);
   }
 
   get configDir(): string {
@@ -149,11 +157,11 @@ export class RealRig {
       .map(({ pid }) => pid);
   }
 
-  /** Kills the remaining processes, and removes the directories. */
+  /** Kills the remaining processes, and removes the directories and the small file system. */
   async remove(): Promise<void> {
-    killRig(this.busDir);
+    removeRig(this.dir);
+    this.#isRemoved();
     await this.receiver.close();
-    rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

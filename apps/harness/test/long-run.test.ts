@@ -34,5 +34,5 @@ it("a run that is interrupted cleans up and ends with 130", async () => {
   child.stdout.once("data", () => child.kill("SIGINT"));
   child.stdout.resume();
   expect(await once(child, "close")).toEqual([130, null]);
-  expect(printed.stderr).toBe("ending; press again to end at once without cleaning up\ncleaned up\n");
+  expect(printed.stderr).toBe("ending; press again to end at once\ncleaned up\n");
 });

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { systemErrorCode } from "@vj/control";
 import { answers, everybody, killed, pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
+import { isMountPoint } from "../remove-rig.ts";
 import { until } from "../rig.ts";
 import type { RealRig } from "../rig.ts";
 
@@ -124,7 +125,7 @@ async function framesCome(rig: RealRig): Promise<void> {
   if ((rig.receiver.latest("/audio/levels")?.count ?? 0) === before) throw new Error("no frames");
 }
 
-/** Mounts a small file system for the bus directory. @returns whether that worked. */
+/** Mounts a small file system for the bus directory, until the rig is removed. @returns whether that worked. */
 export function mountSmallDisk(rig: RealRig): boolean {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=48m,mode=700", "tmpfs", rig.busParent], { stdio: "ignore" });
@@ -133,14 +134,6 @@ export function mountSmallDisk(rig: RealRig): boolean {
     // Not root, or mounting is not allowed: reported as an unavailable fault.
     return false;
   }
-}
-
-export function unmountSmallDisk(rig: RealRig): void {
-  if (isMountPoint(rig.busParent)) execFileSync("umount", ["-l", rig.busParent]);
-}
-
-function isMountPoint(dir: string): boolean {
-  return existsSync("/proc/mounts") && readFileSync("/proc/mounts", "utf8").includes(` ${dir} `);
 }
 
 function fill(file: string): void {

@@ -41,7 +41,7 @@ const answerMs = 20_000;
  */
 export async function runFuzz({ cases: count, seed, signal, print, progress }: FuzzOptions): Promise<FuzzResult> {
   const counter = await countFrames(2);
-  const [rig, reference] = [await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" }), await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" })];
+  const [rig, reference] = [await prepareDemo(), await prepareDemo()];
   const violations: string[] = [];
   let done = 0;
   try {
@@ -92,6 +92,8 @@ export async function runFuzz({ cases: count, seed, signal, print, progress }: F
     await counter.close();
   }
 }
+
+const prepareDemo = (): Promise<RealRig> => RealRig.prepare(() => ({ VJ_AUDIO_SOURCE: "demo" }));
 
 /** The next case of a worker; cases of others found on the way are queued for their own lanes, as far as there is room. */
 function nextFor(worker: string, queues: ReadonlyMap<string, FuzzCase[]>, take: () => FuzzCase | undefined): FuzzCase | undefined {

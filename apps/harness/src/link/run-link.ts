@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { openRig } from "@vj/rig";
@@ -38,12 +38,13 @@ interface BridgeLine {
 
 const tempos = [128, 124, 132, 126];
 
+const musicIn = (dir: string): string => path.join(dir, "varied.wav");
+
 /** The real analyzer and bridge beside an official peer, over demo music that changes its tempo three times. @returns the report */
 export async function runLink({ minutes, keep, signal, print, progress }: LinkRunOptions): Promise<string[]> {
-  const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
   const { samples, parts } = variedMusic(tempos, (minutes * 60) / tempos.length);
-  writeWav(music, samples, { sampleRate: variedRate });
-  const rig = await RealRig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
+  const rig = await RealRig.prepare((dir) => ({ VJ_AUDIO_SOURCE: `file:${musicIn(dir)}` }));
+  writeWav(musicIn(rig.dir), samples, { sampleRate: variedRate });
   const program = buildOfficialPeer();
   const packets: RigPacket[] = [];
   const peer = new OfficialPeer(program, 120);
@@ -83,7 +84,6 @@ export async function runLink({ minutes, keep, signal, print, progress }: LinkRu
     await bus.close();
     await rig.vj("down").catch(print);
     await rig.remove();
-    rmSync(music, { force: true });
   }
 }
 
