@@ -12,7 +12,11 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 songs=${GATE_SONGS:-60} takes=${GATE_TAKES:-3}
 python3 make_songs.py "$work/songs-fit" "$songs" 7001
 python3 make_ends.py "$work/ends-fit" "$work/songs-fit" "$takes" 7101
+python3 make_songs.py "$work/families-fit" $((songs * 2 / 3)) 7003 world
+python3 forms.py "$work/forms-fit" $((songs / 6)) 7005
 python3 make_songs.py "$work/songs-fresh" $((songs / 2)) 7002
 python3 make_ends.py "$work/ends-fresh" "$work/songs-fresh" $(((takes + 1) / 2)) 7102
-for clips in songs-fit ends-fit songs-fresh ends-fresh ends-fresh/alone; do node dump-gate.mjs "$work/$clips"; done
-python3 fit_gate.py "$work/songs-fit" "$work/ends-fit" "$work/songs-fresh" "$work/ends-fresh" ${2:-}
+python3 make_songs.py "$work/families-fresh" $((songs / 3)) 7004 world
+python3 forms.py "$work/forms-fresh" $((songs / 12)) 7006
+for clips in songs-fit families-fit forms-fit ends-fit songs-fresh families-fresh forms-fresh ends-fresh ends-fresh/alone; do node dump-gate.mjs "$work/$clips"; done
+python3 fit_gate.py "$work/songs-fit:$work/families-fit:$work/forms-fit" "$work/ends-fit" "$work/songs-fresh:$work/families-fresh:$work/forms-fresh" "$work/ends-fresh" ${2:-}

@@ -1,6 +1,6 @@
 """Fit the weights of the end of music: fit_gate.py SONGS SOUNDS FRESH-SONGS FRESH-SOUNDS [--write]
 
-Folders that dump-gate.mjs has read. A logistic regression of music with lower peaks than before against sounds 1.3 to 4 s after music, both
+Folders that dump-gate.mjs has read; several folders of songs are joined by colons. A logistic regression of music with lower peaks than before against sounds 1.3 to 4 s after music, both
 as a whole of the same weight. Prints the weights and, for them and for those in ending-weights.ts, figures of both sets. Uses no random numbers."""
 import json
 import re
@@ -37,8 +37,8 @@ class Clip:
         return part[part[:, 1] < SAME_HEIGHT]
 
 
-def load(folder):
-    return [clip for clip in map(Clip, sorted(Path(folder).glob('*.gate'))) if clip.found]
+def load(folders):
+    return [clip for folder in folders.split(':') for clip in map(Clip, sorted(Path(folder).glob('*.gate'))) if clip.found]
 
 
 def fit(songs, sounds):

@@ -1,6 +1,6 @@
 #!/bin/sh
-# From nothing to three networks FOLDER/{a,b,c}.npz, none of which is in the tracker yet: train-world.sh FOLDER. Needs the sound fonts named in world/fonts.py.
-# About 35 minutes of an idle core for the clips and 25 for each network. Sets that are there already are kept, and training goes on where it was stopped.
+# From nothing to two networks FOLDER/{a,b}.npz, neither of which is in the tracker yet: train-world.sh FOLDER. Needs the sound fonts named in world/fonts.py.
+# About 35 minutes of an idle core for the clips and 35 for each network. Sets that are there already are kept, and training goes on where it was stopped.
 set -eu
 cd "$(dirname "$0")"
 . ./make-set.sh
@@ -12,7 +12,6 @@ for k in 1 2 3 4 5 6 7 8 9; do
   make_set w$k 300 3$k world
   world="$world $work/w$k.npz:.6"
 done
-# The rate stays: the mean of the weights is what is kept.
-for network in a:6 b:7 c:8; do
-  python3 train_wide.py "$work/${network%:*}.npz" 5000 5000 44 "${network#*:}" --losses "$work/old1.npz:2.4" "$work/old2.npz:1.6" "$work/old3.npz:.6" $world
+for network in a:6 b:7; do
+  python3 train_wide.py "$work/${network%:*}.npz" 7000 5000 44 "${network#*:}" --losses "$work/old1.npz:2.4" "$work/old2.npz:1.6" "$work/old3.npz:.6" $world
 done
