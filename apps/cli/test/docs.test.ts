@@ -3,13 +3,15 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { has, needs } from "@vj/test-kit";
 import { afterAll, describe, expect, it } from "vitest";
-import { blocksOf, commandsOf, documents, inlineCommands, root } from "./docs/blocks.ts";
+import { blocksOf, commandsOf, documents, indentedBlocks, inlineCommands, root, textOf } from "./docs/blocks.ts";
 import type { Block } from "./docs/blocks.ts";
 import { checkCommand, readCommand } from "./docs/command.ts";
 import { Sandbox } from "./docs/sandbox.ts";
 
 const blocks = documents().flatMap((file) => blocksOf(file));
-const shell = blocks.filter(({ language }) => ["sh", "bash", "console"].includes(language));
+const shell = blocks.filter(({ language, shows }) => ["sh", "bash", "shell", "zsh", "console"].includes(language) && shows === undefined);
+/** Of other blocks nothing is run: a new language is added here, or to the shells above. */
+const otherLanguages = ["", "python", "python3", "c", "java", "js", "javascript", "ts", "typescript", "json", "dockerfile"];
 const place = ({ file, line }: Block): string => `${file}:${line}`;
 
 /** Commands that were only checked, for the end of the run. */
@@ -57,13 +59,22 @@ describe("the command blocks of the documents", () => {
     expect(await sandbox.throughPnpm()).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("are found", () => {
+  it("are found, by whatever fence; not by their indent, which is refused", () => {
     expect(shell.length).toBeGreaterThan(10);
+    const text = ["~~~sh", "vj up", "~~~", "", "````shell", "vj down", "```` ", "", "    vj nothing", "", "- a list", "", "    - in a list"].join("\n");
+    expect(blocksOf("none.md", text).map((block) => [block.language, block.line, block.text])).toEqual([["sh", 1, "vj up\n"], ["shell", 5, "vj down\n"]]);
+    expect(indentedBlocks(text)).toEqual(["vj nothing"]);
+    for (const file of documents()) expect(indentedBlocks(textOf(file)), `${file}: fence it, so that it is checked`).toEqual([]);
+    for (const block of blocks.filter((one) => !shell.includes(one) && one.shows === undefined)) expect(otherLanguages, place(block)).toContain(block.language);
   });
 });
 
-it.each(documents().filter((file) => inlineCommands(file).length > 0))("the commands in the text of %s exist", async (file) => {
-  for (const command of inlineCommands(file)) {
+it("commands in a text are found with their variables", () => {
+  expect(inlineCommands("`vj up`, `VJ_ASCII=1 A=2 vj tui`, `node x.mjs`\n```sh\nvj nothing\n```\n`pnpm …` `node` `LANG=C`")).toEqual(["vj up", "VJ_ASCII=1 A=2 vj tui", "node x.mjs"]);
+});
+
+it.each(documents().filter((file) => inlineCommands(textOf(file)).length > 0))("the commands in the text of %s exist", async (file) => {
+  for (const command of inlineCommands(textOf(file))) {
     // Words in capitals or brackets, and dots, are placeholders.
     const words = command.split(" ").filter((word) => !/[<[{…|A-Z]|^\.\.\.$/.test(word));
     expect(await checkCommand(words.join(" ")), `${file}: ${command}`).toBeUndefined();

@@ -1,6 +1,6 @@
 // The built analyzer with any networks over folders of clips: VJ_NETS=FILE,FILE… node score-nets.mjs OUT.json FOLDER…
 // A folder holds NAME.ogg with NAME.json (labelled clips) or k.pcm with k.json (make_songs.py). Prints the mean of each folder, writes each clip's figures.
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { register } from "node:module";
 import { readNames, refuse } from "../../command-line.mjs";
@@ -9,6 +9,7 @@ import { readTruth } from "../../score/files.mjs";
 
 const [out, ...folders] = readNames("Usage: VJ_NETS=FILE,FILE… node score-nets.mjs OUT.json FOLDER…\n\nScores the built analyzer with any networks over folders of clips.");
 if (out === undefined || folders.length === 0) refuse("give a file for the figures and at least one folder of clips");
+if (existsSync(out)) refuse(`${out} is there already; nothing is overwritten: give another name for the figures`);
 
 register("./nets-hook.mjs", import.meta.url);
 // What loads the analyzer is imported after the hook, or the shipped networks would be in memory already.

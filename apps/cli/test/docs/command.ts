@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { CommandModule } from "../../src/new-command.ts";
@@ -34,7 +34,7 @@ const { scripts } = readManifest(".");
 const pnpmCommands = ["install", "rebuild", "approve-builds", "add", "exec"];
 
 /** Other programs that documents may name in blocks that are not run. */
-const foreign = ["docker", "systemctl", "journalctl", "launchctl", "loginctl", "apt-get", "sudo", "curl", "oscdump", "mkdir", "cp", "ps"];
+const foreign = ["esbuild", "docker", "systemctl", "journalctl", "launchctl", "loginctl", "apt-get", "sudo", "curl", "oscdump", "mkdir", "cp", "ps"];
 
 /** Words of a command line, without their quotes. */
 function split(line: string): string[] {
@@ -44,7 +44,7 @@ function split(line: string): string[] {
 /** The program that a command line of a document runs. */
 export function readCommand(line: string): DocCommand {
   const words = split(line);
-  while (/^[A-Z_]+=/.test(words[0] ?? "")) words.shift();
+  while (/^[A-Z][A-Z0-9_]*=/.test(words[0] ?? "")) words.shift();
   const [program = "", ...rest] = words;
   if (program === "npx") return readNpx(rest.filter((word) => word !== "-y"));
   if (program === "pnpm") return readPnpm(rest);
@@ -56,6 +56,8 @@ export function readCommand(line: string): DocCommand {
 
 function readNpx([first = "", ...rest]: string[]): DocCommand {
   if (/^pnpm@\d+$/.test(first)) return readPnpm(rest);
+  if (first === "vitest") return readVitest(rest);
+  if (foreign.includes(first)) return { kind: "foreign", name: first };
   const name = first.replace("@vj/", "");
   return first.startsWith("@vj/") && !packages.some((one) => one.name === first)
     ? { kind: "unknown", problem: `there is no package ${first}` }
@@ -64,6 +66,7 @@ function readNpx([first = "", ...rest]: string[]): DocCommand {
 
 function readPnpm([first = "", ...rest]: string[]): DocCommand {
   const script = scripts[first];
+  if (first === "vitest") return readVitest(rest);
   if (script === undefined) return pnpmCommands.includes(first) ? { kind: "script", name: first } : ours(first, rest);
   const [, file, words = ""] = /node (\S+)([^&]*)$/.exec(script) ?? [];
   if (file !== undefined) return { kind: "ours", name: first, file: path.join(root, file), words: [...split(words), ...rest] };
@@ -72,8 +75,20 @@ function readPnpm([first = "", ...rest]: string[]): DocCommand {
 }
 
 function readNode([file = "", ...words]: string[]): DocCommand {
+  if (file.startsWith("-")) return { kind: "foreign", name: "node" };
   const found = [...bins].find(([, bin]) => bin === path.join(root, file));
-  return found === undefined ? { kind: "unknown", problem: `${file} is not a program of ours` } : ours(found[0], words);
+  if (found !== undefined) return ours(found[0], words);
+  const source = [file, ...readdirSync(path.join(root, "examples")).map((folder) => `examples/${folder}/${file}`)].map((name) => path.join(root, name)).find((name) => existsSync(name));
+  if (source === undefined) return { kind: "unknown", problem: `${file} does not exist, in the checkout or among the examples` };
+  // Not asked for its help: some of these programs need minutes for it, and some need what is not installed.
+  const strange = words.find((word) => word.startsWith("--") && !readFileSync(source, "utf8").includes(word));
+  return strange === undefined ? { kind: "script", name: file } : { kind: "unknown", problem: `${file} has no option ${strange}` };
+}
+
+/** Vitest: the files that it is given exist. */
+function readVitest(words: readonly string[]): DocCommand {
+  const missing = words.find((word) => /\.tsx?$/.test(word) && !existsSync(path.join(root, word)));
+  return missing === undefined ? { kind: "script", name: "vitest" } : { kind: "unknown", problem: `${missing} does not exist` };
 }
 
 function ours(name: string, words: readonly string[]): DocCommand {
