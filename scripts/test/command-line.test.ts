@@ -13,8 +13,8 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 
 const files = ["scripts", "bench"].flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`));
 
-/** Scripts that a person starts. */
-const programs = files.filter((file) => file.endsWith(".mjs") && /^import \{[^}]*\} from "[./a-z]*\/command-line\.mjs";$/m.test(readFileSync(path.join(root, file), "utf8")) && !file.endsWith("/song-reader.mjs"));
+/** Scripts that a person starts: they read a command line. */
+const programs = files.filter((file) => file.endsWith(".mjs") && /^import \{[^}]*\bread(?:CommandLine|Names|Options)\b[^}]*\} from "[./a-z]*\/command-line\.mjs";$/m.test(readFileSync(path.join(root, file), "utf8")) && !file.endsWith("/song-reader.mjs"));
 const pythonPrograms = files.filter((file) => file.startsWith("scripts/train-beats/") && file.endsWith(".py") && readFileSync(path.join(root, file), "utf8").includes("if __name__ == '__main__':"));
 
 describe("the command line of a script", () => {
