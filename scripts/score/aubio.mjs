@@ -1,16 +1,14 @@
-// The beat tracker of aubio, a rival that Debian has as a program (aubio-tools).
+// The beat tracker and the onset detector of aubio, rivals that Debian has as programs (aubio-tools).
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { median } from "./beat-measures.mjs";
 
-const program = "aubiotrack";
-
-/** Whether it is installed. */
+/** Whether they are installed. */
 export function hasAubio() {
   try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    execFileSync("sh", ["-c", `command -v aubiotrack && command -v aubioonset`], { stdio: "ignore" });
     return true;
   } catch {
     return false;
@@ -21,20 +19,29 @@ export function hasAubio() {
  * Its beats of a recording, as it dates them, and the tempo of their middle interval.
  * @param {Float32Array} samples -1..1 @param {number} sampleRate
  */
-export function aubioBeats(samples, sampleRate) {
+export const aubioBeats = (samples, sampleRate) => beatsIn(outputOf("aubiotrack", samples, sampleRate));
+
+/** Its onsets, in seconds. @param {Float32Array} samples -1..1 @param {number} sampleRate */
+export const aubioOnsets = (samples, sampleRate) => timesIn(outputOf("aubioonset", samples, sampleRate));
+
+/** @param {string} program @param {Float32Array} samples @param {number} sampleRate */
+function outputOf(program, samples, sampleRate) {
   const dir = mkdtempSync(path.join(tmpdir(), "vj-aubio-"));
   try {
     const file = path.join(dir, "clip.wav");
     writeFileSync(file, waveOf(samples, sampleRate));
-    return beatsIn(execFileSync(program, ["-i", file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 2 ** 20 }));
+    return execFileSync(program, ["-i", file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 2 ** 20 });
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
 /** A time in seconds a line; other lines are left out. @param {string} text */
+const timesIn = (text) => text.split("\n").map((line) => line.trim()).filter((line) => /^\d+(?:\.\d+)?$/.test(line)).map(Number);
+
+/** Beats, and their tempo. @param {string} text */
 export function beatsIn(text) {
-  const beats = text.split("\n").map((line) => line.trim()).filter((line) => /^\d+(?:\.\d+)?$/.test(line)).map(Number);
+  const beats = timesIn(text);
   const intervals = beats.slice(1).map((time, k) => time - (beats[k] ?? time));
   return { beats, bpm: intervals.length === 0 ? 0 : 60 / median(intervals), drops: [] };
 }

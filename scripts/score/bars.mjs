@@ -32,8 +32,8 @@ export async function scoreBars(clips, byTenths, progress) {
   const files = readdirSync(clips).filter((name) => name.endsWith(".json")).sort();
   for (const [index, file] of files.entries()) {
     progress.show(index / files.length, `${index + 1}/${files.length} ${basename(clips)}/${file}`);
-    const truth = readTruth(join(clips, file));
     const { samples, sampleRate } = await decodeFile(join(clips, file.replace(".json", ".ogg")));
+    const truth = readTruth(join(clips, file), samples.length / sampleRate);
     const analysis = analyzeSamples(samples, sampleRate);
     rows.push(measureBeats(truth, analysis));
     stated.add(truth, analysis);

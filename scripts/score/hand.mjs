@@ -93,8 +93,8 @@ console.log("".padEnd(44), "alone".padStart(8), "off: 8".padStart(8), "stays".pa
 const rows = [];
 const all = { taps: /** @type {number[]} */ ([]), bad: /** @type {number[]} */ ([]) };
 for (const name of names) {
-  const truth = readTruth(join(clips, `${name}.json`));
   const sound = await decodeFile(join(clips, `${name}.ogg`));
+  const truth = readTruth(join(clips, `${name}.json`), sound.samples.length / sound.sampleRate);
   const at = (/** @type {number} */ k) => truth.beats[k] ?? NaN;
   const first = truth.beats.findIndex((time) => time > FIRST);
   const off = (at(first) + at(first + 1)) / 2;

@@ -4,21 +4,23 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { analyzeSamples } from "@vj/audio";
 import { decodeFile } from "@vj/audio-analyzer";
-import { createProgress } from "@vj/terminal";
-import { readCommandLine } from "../command-line.mjs";
-import { aubioBeats, hasAubio } from "./aubio.mjs";
+import { readCommandLine, refuse } from "../command-line.mjs";
+import { beginWork } from "../long-work.mjs";
+import { aubioBeats, aubioOnsets, hasAubio } from "./aubio.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
 import { scoreBars } from "./bars.mjs";
 import { createStatedReport } from "./calibration.mjs";
 import { scoreSongs } from "./songs.mjs";
 import { readPeers, readTruth } from "./files.mjs";
+import { measureOnsets, onsetLine } from "./onset-measures.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const { names: [given = process.env.VJ_BEATS_DIR, ...songs], flags } = readCommandLine(`Usage: pnpm score [folder] [songs…] [--rivals] [--calibration]
 
 Beats and tempo of our tracker against labelled music, which is not part of this repository.
-The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.
+The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}, and where they are known
+"onsets", "drops", "ignore": [[from, to]...], "bpm"); default $VJ_BEATS_DIR, then ../shared/beats.
 dev-c beside it may hold clips with bars ({"downbeats": [seconds...], "time_signature": "3/4"}).
 Further folders are of generated songs (scripts/train-beats/make_songs.py).
 
@@ -30,6 +32,7 @@ const rivals = flags.includes("--rivals") && hasAubio();
 if (flags.includes("--rivals") && !rivals) console.error("aubio is not installed and is left out: apt-get install aubio-tools");
 const folder = resolve(root, given ?? "../shared/beats");
 const clips = join(folder, "dev");
+if (given !== undefined && !existsSync(folder)) refuse(`${folder} does not exist`);
 if (!existsSync(clips)) {
   console.log(`nothing scored: there are no labelled clips (dev/NAME.ogg with dev/NAME.json) in ${folder}.`);
   console.log("They are not part of this repository; give a folder of your own as argument or in VJ_BEATS_DIR.");
@@ -40,22 +43,33 @@ const rows = new Map();
 /** @type {import("./beat-measures.mjs").Measures[]} */
 const aubio = [];
 const stated = createStatedReport("dev");
+/** @type {Record<"ours" | "aubio", import("./onset-measures.mjs").OnsetMeasures[]>} */
+const onsets = { ours: [], aubio: [] };
 let cpu = 0;
 let seconds = 0;
 const files = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort();
-const progress = createProgress();
+if (files.length === 0) refuse(`${clips} holds no labels: NAME.json beside NAME.ogg`);
+const progress = beginWork();
+process.on("uncaughtException", (error) => {
+  progress.end();
+  console.error(error.message);
+  process.exit(1);
+});
 for (const [index, file] of files.entries()) {
   progress.show(index / files.length, `${index + 1}/${files.length} ${file}`);
   const name = file.slice(0, -".json".length);
   const { samples, sampleRate } = await decodeFile(join(clips, `${name}.ogg`));
+  const truth = readTruth(join(clips, file), samples.length / sampleRate);
   const before = process.cpuUsage();
   const analysis = analyzeSamples(samples, sampleRate);
   cpu += process.cpuUsage(before).user / 1e6;
   seconds += analysis.duration;
-  const truth = readTruth(join(clips, file));
   rows.set(name, measureBeats(truth, analysis));
   stated.add(truth, analysis);
   if (rivals) aubio.push(measureBeats(truth, aubioBeats(samples, sampleRate)));
+  if (truth.onsets === undefined || truth.onsets === null || truth.onsets.length === 0) continue;
+  onsets.ours.push(measureOnsets(truth.onsets, analysis.onsets));
+  if (rivals) onsets.aubio.push(measureOnsets(truth.onsets, aubioOnsets(samples, sampleRate)));
 }
 progress.end();
 
@@ -94,6 +108,8 @@ if (rival !== undefined) {
 const sum = (key) => all.reduce((total, row) => total + row[key], 0);
 const falsePerMinute = (sum("dropsFound") - sum("dropHits")) / (seconds / 60);
 console.log(`drops: ${sum("dropHits")} of ${sum("drops")} hit, ${falsePerMinute.toFixed(2)} false a minute over all clips`);
+if (onsets.ours.length > 0) console.log(onsetLine("vj-bus", onsets.ours));
+if (onsets.aubio.length > 0) console.log(onsetLine("aubioonset, run now", onsets.aubio));
 console.log(`whole analyzer: ${((100 * cpu) / seconds).toFixed(2)} % of one core`);
 stated.print(byTenths);
 

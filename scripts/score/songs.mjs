@@ -1,5 +1,5 @@
 // Generated songs: NAME.pcm with NAME.json, as scripts/train-beats/make_songs.py and forms.py write them.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { analyzeSamples } from "@vj/audio";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { rate, samplesOf } from "../train-beats/song-reader.mjs";
 import { downbeatF } from "./bars.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { createStatedReport } from "./calibration.mjs";
+import { parse } from "./files.mjs";
 
 const labels = z.looseObject({ beats: z.array(z.number()), downs: z.array(z.number()), style: z.string() });
 
@@ -16,7 +17,7 @@ const labels = z.looseObject({ beats: z.array(z.number()), downs: z.array(z.numb
  */
 export const readSong = (path) => {
   const samples = samplesOf(`${path}.pcm`);
-  const { beats, downs, style } = labels.parse(JSON.parse(readFileSync(`${path}.json`, "utf8")));
+  const { beats, downs, style } = parse(labels, `${path}.json`);
   const between = beats.slice(1).map((beat, k) => beat - (beats[k] ?? Number.NaN));
   /** @type {import("./files.mjs").Truth} */
   const truth = { duration: samples.length / rate, beats, downbeats: downs, drops: [], ignore: [], bpm: beats.length > 4 ? 60 / median(between) : null };

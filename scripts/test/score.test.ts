@@ -1,6 +1,12 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { beatsIn } from "../score/aubio.mjs";
 import { matches, mean, measureBeats, median } from "../score/beat-measures.mjs";
+import { readTruth } from "../score/files.mjs";
+import { measureOnsets, onsetLine } from "../score/onset-measures.mjs";
 
 const every = (period: number, offset = 0): number[] => Array.from({ length: Math.floor(30 / period) }, (_, k) => offset + k * period);
 const truth = { duration: 30, beats: every(0.5), drops: [16], ignore: [], bpm: 120 };
@@ -43,4 +49,31 @@ it("each time is matched once", () => {
 it("the output of aubiotrack is read as beats, and their tempo", () => {
   expect(beatsIn("0.500000\n1.000000\n\nwarning: x\n1.500000\n")).toEqual({ beats: [0.5, 1, 1.5], bpm: 120, drops: [] });
   expect(beatsIn("")).toEqual({ beats: [], bpm: 0, drops: [] });
+});
+
+it("onsets are right within 50 ms, whatever their order", () => {
+  const found = measureOnsets([1, 2, 3, 4, 5], [5.01, 1.01, 2.01, 3.01, 4.06]);
+  expect(found).toEqual({ F: 0.8, precision: 0.8, recall: 0.8, bias: expect.closeTo(10, 6) });
+  expect(measureOnsets([1, 2], [])).toEqual({ F: 0, precision: 0, recall: 0, bias: null });
+  expect(onsetLine("ours", [found, measureOnsets([1, 2], [])])).toBe("onsets within 50 ms, ours, 2 clips: F 0.400, precision 0.400, recall 0.400, bias 10 ms");
+});
+
+it("labels need nothing but beats; a fault in them is named with the file and the place", async () => {
+  await using dir = tempDir();
+  const file = dir.join("a.json");
+  writeFileSync(file, '{"beats": [0.5, 1]}');
+  expect(readTruth(file, 30)).toMatchObject({ duration: 30, beats: [0.5, 1], drops: [], ignore: [] });
+  expect(() => readTruth(file)).toThrow(`${file}: duration is missing`);
+  writeFileSync(file, '{"beats": "x"}');
+  expect(() => readTruth(file, 30)).toThrow(`${file}: beats: `);
+  writeFileSync(file, '{"beats": [');
+  expect(() => readTruth(file, 30)).toThrow(`${file}: `);
+});
+
+it("a folder that does not exist, and one without labels, are refused", { timeout: 400_000 }, async () => {
+  await using dir = tempDir();
+  const score = (folder: string): { status: number | null; stderr: string } => spawnSync(process.execPath, [path.resolve(import.meta.dirname, "../score/main.mjs"), folder], { encoding: "utf8" });
+  expect(score(dir.join("none"))).toMatchObject({ status: 64, stderr: expect.stringContaining(`${dir.join("none")} does not exist`) });
+  mkdirSync(dir.join("dev"));
+  expect(score(dir.path)).toMatchObject({ status: 64, stderr: expect.stringContaining("holds no labels") });
 });
