@@ -46,5 +46,5 @@ function pnpm(cwd, ...args) {
 /** @param {string} cwd @param {string} command @param {string[]} args */
 function run(cwd, command, ...args) {
   // Their output is not a result: standard output is for the table.
-  execFileSync(command, args, { cwd, stdio: ["ignore", process.stderr, process.stderr] });
+  execFileSync(command, args, { cwd, env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" }, stdio: ["ignore", process.stderr, process.stderr] });
 }

@@ -19,6 +19,7 @@ const manifests = folders.filter((file) => existsSync(file)).map((file) => JSON.
 // The root has a script `build` that is this one: only its other tasks count.
 const total = countTasks(names, manifests) + countTasks(names.filter((name) => name !== "build"), [/** @type {{ scripts?: Record<string, string> }} */ (rootManifest)]);
 
+const isFirst = !existsSync(path.join(root, "packages/terminal/dist"));
 const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb";
 const begunAt = performance.now();
 let printedAt = begunAt;
@@ -33,12 +34,13 @@ const draw = () => {
   }
 };
 const tasks = createTasks((begun, name) => {
-  latest = `${names[0] === "build" ? "building" : "running"}: ${begun} of ${Math.max(begun, total)}, ${name.replace(/^\/\/:/, "")}; the first time takes minutes`;
+  latest = `${names[0] === "build" ? "building" : "running"}: ${begun} of ${Math.max(begun, total)}, ${name.replace(/^\/\/:/, "")}${isFirst ? "; the first time takes minutes" : ""}`;
   draw();
 });
 const timer = setInterval(draw, 500);
 
-const child = spawn(path.join(root, "node_modules/.bin/turbo"), ["run", ...names, "--output-logs=full", "--log-order=stream", "--ui=stream"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+// A build reports to nobody.
+const child = spawn(path.join(root, "node_modules/.bin/turbo"), ["run", ...names, "--output-logs=full", "--log-order=stream", "--ui=stream"], { cwd: root, env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" }, stdio: ["ignore", "pipe", "pipe"] });
 for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => tasks.add(line));
 let interrupted = false;
 // On a terminal, Ctrl-C reaches turbo too; a signal that is sent to this process alone does not.

@@ -14,7 +14,7 @@ const { seed = newSeed(), ...options } = readCommandLine(
     .option("--faults <n>", "how many", parseCount(1, 1_000_000), 100)
     .option("--seed <n>", seedText, parseCount(0, 4_294_967_295))
     .option("--only <name>", "one kind of fault, by a part of its name", parseKind)
-    .addHelpText("after", "\nExample:\n  chaos --faults 100 --seed 1"),
+    .addHelpText("after", "\nExample:\n  pnpm chaos --faults 100 --seed 1"),
 ).opts<{ faults: number; seed?: number; only?: string }>();
 
 const run = beginRun(program.name(), false);

@@ -12,6 +12,8 @@ const exitUsage = 64;
  */
 export function readCommandLine(program: Command): Command {
   return program
+    .usage("[options]")
+    .configureHelp({ commandUsage: (command) => `pnpm ${command.name()} ${command.usage()}` })
     .allowExcessArguments(false)
     .showHelpAfterError("(add --help for the options and an example)")
     // Errors quote mistyped words, which must not control the terminal.

@@ -12,7 +12,7 @@ const { cases, seed = newSeed() } = readCommandLine(
     .name("fuzz")
     .option("--cases <n>", "how many", parseCount(1, 100_000_000), 1_000_000)
     .option("--seed <n>", seedText, parseCount(0, 4_294_967_295))
-    .addHelpText("after", "\nExample:\n  fuzz --cases 100000 --seed 1"),
+    .addHelpText("after", "\nExample:\n  pnpm fuzz --cases 100000 --seed 1"),
 ).opts<{ cases: number; seed?: number }>();
 
 const run = beginRun(program.name(), true);

@@ -9,9 +9,9 @@ const options = readCommandLine(
   program
     .name("link-check")
     .description("Runs the analyzer and sync_bridge beside a peer of the official Link library, over music that changes its tempo three times")
-    .option("--minutes <n>", "how long, in real time; also 90s or 10m", parseMinutes, 10)
+    .option("--minutes <n>", "minutes, in real time; also 90s or 10m", parseMinutes, 10)
     .option("--keep <file>", "writes all that was seen, as JSON, into this new file", parseNewFile)
-    .addHelpText("after", "\nExample:\n  link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2."),
+    .addHelpText("after", "\nExample:\n  pnpm link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2."),
 ).opts<{ minutes: number; keep?: string }>();
 
 const inside = "VJ_LINK_NETWORK";

@@ -19,6 +19,7 @@ export function parseDuration(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
   const ms = parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
   if (parts.map(([part]) => part).join("") !== text || ms <= 0 || ms > longestMs) {
+    if (ms === 0 && parts.length > 0) throw new InvalidArgumentError("it must be longer than 0.");
     throw new InvalidArgumentError("write a duration up to 168h with its unit, for example 90s, 10m, 24h or 1h30m.");
   }
   return ms;
@@ -26,7 +27,9 @@ export function parseDuration(text: string): number {
 
 /** Reads a number of minutes, also as a duration with a unit. */
 export function parseMinutes(text: string): number {
-  return parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}m` : text) / 60_000;
+  const isPlain = /^\d+(\.\d+)?$/.test(text);
+  if (!isPlain && !/^[\d.]+[smh]/.test(text)) throw new InvalidArgumentError("write minutes as a number, or a duration up to 168h with its unit, for example 90s or 10m.");
+  return parseDuration(isPlain ? `${text}m` : text) / 60_000;
 }
 
 /**

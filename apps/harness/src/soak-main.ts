@@ -9,10 +9,10 @@ const options = readCommandLine(
   program
     .name("soak")
     .description("Runs the rig at full rate, or hours of its work compressed, and shows growing figures")
-    .option("--minutes <n>", "how long, in real time; also 90s, 10m or 24h", parseMinutes, 10)
-    .option("--warm-up <n>", "minutes before measuring", parseMinutes, 1)
+    .option("--minutes <n>", "minutes, in real time; also 90s, 10m or 24h", parseMinutes, 10)
+    .option("--warm-up <n>", "minutes before measuring, more than 0; also 30s", parseMinutes, 1)
     .option("--compressed <duration>", "this much work as fast as the machine allows: 10m, 24h", parseDuration)
-    .addHelpText("after", "\nExample:\n  soak --compressed 24h"),
+    .addHelpText("after", "\nExample:\n  pnpm soak --compressed 24h"),
 ).opts<{ minutes: number; warmUp: number; compressed?: number }>();
 
 const { compressed, minutes, warmUp } = options;

@@ -33,9 +33,10 @@ it.each([
   ["fuzz", ["--seed", "-1"], "from 0 to 4294967295"],
   ["soak", ["--compressed", "soon"], "write a duration up to 168h"],
   ["soak", ["--minutes", "1", "--warm-up", "2"], "2 minutes of warm-up leave nothing of 1 to measure"],
-  ["link", ["--minutes", "x"], "write a duration"],
+  ["link", ["--minutes", "x"], "write minutes as a number, or a duration"],
   ["link", ["--keep", import.meta.filename], "something is there already; nothing is overwritten"],
   ["link", ["--keep", path.join(import.meta.dirname, "none/seen.json")], "does not exist"],
+  ["soak", ["--warm-up", "0"], "it must be longer than 0"],
 ])("%s %j is refused with 64", { timeout: 400_000 }, (name, args, reason) => {
   expect(run(name, ...args)).toMatchObject({ status: 64, stdout: "", stderr: expect.stringContaining(reason) });
 });

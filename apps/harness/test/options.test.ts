@@ -11,7 +11,14 @@ it.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-it.each(["", "10", "m", "10 m", "-5m", "0s", "10x", "10m!", "1e9h", "999h"])("%j is not a duration", (text) => {
+it("a duration of zero is refused with that reason, a unit that is missing with how to write it", () => {
+  expect(() => parseMinutes("0")).toThrow("longer than 0");
+  expect(() => parseDuration("0s")).toThrow("longer than 0");
+  expect(() => parseMinutes("soon")).toThrow("write minutes as a number, or a duration");
+  expect(() => parseDuration("10")).toThrow("with its unit");
+});
+
+it.each(["", "10", "m", "10 m", "-5m", "10x", "10m!", "1e9h", "999h"])("%j is not a duration", (text) => {
   expect(() => parseDuration(text)).toThrow(/write a duration/);
 });
 
