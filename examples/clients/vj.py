@@ -43,5 +43,11 @@ if __name__ == "__main__":
         reply = Worker(name).request(cmd, **{key: value(text) for key, _, text in (word.partition("=") for word in words)})
     except OSError as error:
         sys.exit(f"{name}: {error}")
-    print(json.dumps(reply.get("data") or reply.get("message") or reply.get("error"), indent=2, ensure_ascii=False))
-    sys.exit(0 if reply.get("success", reply["type"] == "response") else 1)
+    done = reply.get("success", reply["type"] == "response")
+    # The data of a refusal is its code; the message is for people.
+    shown = reply.get("data") or reply.get("message") if done else reply.get("message") or reply.get("error")
+    try:
+        print(json.dumps(shown, indent=2, ensure_ascii=False), flush=True)
+    except BrokenPipeError:  # the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0 if done else 1)

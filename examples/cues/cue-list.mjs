@@ -27,6 +27,7 @@ const socket = createSocket("udp4").on("error", (error) => console.error(error.m
 /** Whether the condition of each cue held in the last message, so that a cue goes out once. */
 const held = cues.map(() => false);
 
+console.log(`${cues.length} cues for ${desk.host}:${desk.port}; waiting for the rig to send ${[...new Set(cues.map(({ when }) => when.address))].join(", ")}`);
 const rig = openRig();
 rig.on("problem", (problem) => console.error(problem));
 rig.listen([...new Set(cues.map(({ when }) => when.address))], ({ address, args }) => {

@@ -116,8 +116,10 @@ describe("clients in other languages", () => {
     const client = (...words: string[]) => execute("python3", [example("clients/vj.py"), ...words], { env: env() });
     expect((await client("smoke", "puff", "amount=0.5")).stdout).toBe('"smoke at 0.5"\n');
     expect(JSON.parse((await client("smoke", "get_state")).stdout)).toMatchObject({ status: "running" });
-    await expect(client("smoke", "puff", "amount=2")).rejects.toMatchObject({ code: 1 });
+    await expect(client("smoke", "puff", "amount=2")).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/^"puff: amount.*"\n$/) });
     await expect(client("nobody", "get_state")).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("nobody: ") });
+    const read = await execute("sh", ["-c", 'python3 "$0" smoke get_state | true', example("clients/vj.py")], { env: env() });
+    expect(read.stderr).toBe("");
   });
 
   it("C: a reply, and the exit code of a refusal", needs("cc"), async () => {

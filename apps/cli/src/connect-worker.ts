@@ -10,12 +10,14 @@ const pollMs = 50;
 
 /**
  * Connects to a worker.
- * @throws CliError with the command to start it when it does not run; ControlError for other faults.
+ * @throws CliError with the command to start it when it does not run, or with the names of all workers when it is none of them; ControlError for other faults.
  */
 export async function connectWorker(worker: string): Promise<ControlClient> {
   const client = await connectIfRunning(worker);
   if (client !== undefined) return client;
   if (worker === managerName) throw new CliError("no process manager is running", { hint: "start the rig with: vj up", exitCode: exitCodes.noManager });
+  const { assertKnown } = await import("./known-worker.ts");
+  await assertKnown(worker);
   throw notRunning(worker);
 }
 

@@ -4,7 +4,7 @@
 //   main               assembles the commands; commands/ has one file for each
 //   new-command, one-or-all, cli-error, output, config   what all commands share
 //   values, text-values, take-back   words to arguments; shell-word: and back; table: rows to lines
-//   start-manager, worker-places   starts the process manager; connect-worker, running-states: asks workers; rig-advice: the next step
+//   start-manager, worker-places   starts the process manager; connect-worker, running-states: asks workers; known-worker: their names; rig-advice: the next step
 //                      after an error
 //   fleet, watch-status, track-line   the state of the rig in lines
 //   steer              starts, restarts, stops; set-away: settings of a worker that does not run

@@ -7,12 +7,22 @@ export interface CommandModule {
   command(): Command;
 }
 
-/** Errors quote mistyped words; makes sure that these cannot control the terminal. */
+/** Errors quote mistyped words; makes sure that these cannot control the terminal. They end with the way to the help. */
 export function withSafeErrors(command: Command): Command {
-  return command.configureOutput({
+  return command.showHelpAfterError("(add --help for its commands)").configureOutput({
     writeErr: (text) => {
-      for (const line of text.replace(/\n$/, "").split("\n")) printError(line);
+      for (const line of nearSuggestions(text).replace(/\n$/, "").split("\n")) printError(line);
     },
+  });
+}
+
+/** Leaves out suggestions that begin with another letter than what was typed: these are guesses. */
+export function nearSuggestions(text: string): string {
+  return text.replace(/'-*([^'])([^']*)'\n\(Did you mean (?:one of )?([^?]*)\?\)/, (whole, first: string, rest: string, suggested: string) => {
+    const near = suggested.split(", ").filter((word) => word.replace(/^-+/, "").startsWith(first));
+    const typed = whole.slice(0, whole.indexOf("\n"));
+    if (near.length === 0 || rest === "") return typed;
+    return `${typed}\n(Did you mean ${near.length > 1 ? "one of " : ""}${near.join(", ")}?)`;
   });
 }
 

@@ -71,6 +71,18 @@ describe("analyze", () => {
   });
 });
 
+describe("mistyped words", () => {
+  it("of a group lead to its help; a worker that does not exist is named with those that do", async () => {
+    await using rig = new VjRig();
+    for (const group of ["lyrics", "spotify"]) expect(await rig.run(group, "foo")).toMatchObject({ code: 64, stderr: expect.stringMatching(/unknown command 'foo'\n[^]*\(add --help for its commands\)\n/) });
+    for (const words of [["send", "nobody", "get_state"], ["config", "show", "nobody"]]) {
+      expect(await rig.run(...words)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^vj: there is no worker "nobody"\n {2}there are: .*audio_analyzer/) });
+    }
+    expect(await rig.run("send", "osc_debugger", "get_state")).toMatchObject({ stderr: expect.stringContaining("osc_debugger is not running") });
+    expect((await rig.run("export", rig.dir.join("none.mcap"))).stderr).toContain("none.mcap does not exist");
+  });
+});
+
 describe("doctor", () => {
   it("and config path show where targets.json is", async () => {
     await using rig = new VjRig();

@@ -7,6 +7,7 @@ import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
 import { usedTargets } from "../src/doctor/worker-targets.ts";
 import { formatFinding } from "../src/doctor/run-doctor.ts";
 import { summaryLines } from "../src/fleet.ts";
+import { nearSuggestions } from "../src/new-command.ts";
 import { formatOsc, formatValues } from "../src/osc/osc-line.ts";
 import { toSafeJson } from "../src/output.ts";
 import { formatTable } from "../src/table.ts";
@@ -121,4 +122,13 @@ it("formatValues writes as many values, and as much of each, as are of interest"
   expect(formatValues({ tags: "sbf", args: ["x".repeat(1000), Array.from({ length: 1000 }, () => 7), 0.1] }, 4)).toBe('"xxxx" 7,7,7,7 0.1');
   // Once took time by the square of their number.
   expect(formatValues({ tags, args })).toHaveLength(5 * 65_000 - 1);
+});
+
+it("suggestions are words that begin as the typed one does", () => {
+  const asked = (typed: string, suggested: string): string => nearSuggestions(`error: unknown command '${typed}'\n(Did you mean ${suggested}?)\n`);
+  expect(asked("bogus", "logs")).toBe("error: unknown command 'bogus'\n");
+  expect(asked("statsu", "status")).toContain("\n(Did you mean status?)\n");
+  expect(asked("stot", "one of start, osc, stop")).toContain("\n(Did you mean one of start, stop?)\n");
+  expect(nearSuggestions("error: unknown option '--jsn'\n(Did you mean --json?)\n")).toContain("(Did you mean --json?)");
+  expect(nearSuggestions("error: missing required argument 'file'\n")).toBe("error: missing required argument 'file'\n");
 });

@@ -46,7 +46,7 @@ function sentence(issue: Fault, content: unknown): string {
 function wordsOf(issue: Fault, value: unknown): string {
   switch (issue.code) {
     case "unrecognized_keys":
-      return `does not know ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}; see docs/osc.md for its keys`;
+      return `does not know ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}; ${issue.path.length === 0 ? 'it holds "targets" alone' : "a target has the keys of vj target set --help"}`;
     case "invalid_type":
       return value === undefined ? "is missing" : `must be ${kinds[issue.expected] ?? issue.expected}, not ${shown(value)}`;
     case "invalid_value":

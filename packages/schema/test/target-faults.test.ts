@@ -15,7 +15,7 @@ describe("faults of targets name the target and the key, in words", () => {
     [{ targets: [{ ...lamp, port: 1.5 }] }, 'target "lamp": port must be a whole number, not 1.5'],
     [{ targets: [{ ...lamp, port: 0 }] }, 'target "lamp": port must be at least 1, not 0'],
     [{ targets: [{ ...lamp, shape: "round" }] }, 'target "lamp": shape must be packed, flat, synesthesia, textler; "round" is not one of them'],
-    [{ targets: [{ ...lamp, shap: "flat" }] }, 'target "lamp" does not know "shap"; see docs/osc.md for its keys'],
+    [{ targets: [{ ...lamp, shap: "flat" }] }, 'target "lamp" does not know "shap"; a target has the keys of vj target set --help'],
     [{ targets: [{ ...lamp, rename: [{ from: "/a", to: "/b" }, { from: "/c/*", to: "/d" }] }] }, 'target "lamp": rename 2 to ends in /* exactly when from does'],
     [{ targets: [{ ...lamp, only: ["audio"] }] }, 'target "lamp": only 1 "audio" does not fit: begin with "/"'],
     [{ targets: [{ ...lamp, prefix: "/vj/" }] }, 'target "lamp": prefix "/vj/" does not fit: write an OSC address such as /audio/level/bass: it begins with /, does not end with it, and has no blank, # * , ? [ ] { }'],
@@ -33,7 +33,7 @@ describe("faults of targets name the target and the key, in words", () => {
     [{ targets: {} }, '"targets" must be a list in [ ], not {}'],
     [{}, '"targets" is missing'],
     [[], "the file must be an object in { }, not []"],
-    [{ targets: [], target: 1 }, 'the file does not know "target"; see docs/osc.md for its keys'],
+    [{ targets: [], target: 1 }, 'the file does not know "target"; it holds "targets" alone'],
   ])("%j", (content, text) => {
     expect(faults(content)).toBe(text);
   });

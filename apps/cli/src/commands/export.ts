@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { RecordingError } from "@vj/recording";
 import { createProgress, hasReaderLeft, interrupted, interruptedCode } from "@vj/terminal";
 import { Option } from "commander";
 import type { Command } from "commander";
+import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { refuseTaken } from "../new-file.ts";
 import { printError } from "../output.ts";
@@ -14,7 +16,7 @@ import { exportFormats, runExport } from "../recording/run-export.ts";
 import type { ExportFormat } from "../recording/run-export.ts";
 
 interface Options {
-  format: ExportFormat;
+  format?: ExportFormat;
   out?: string;
   only?: string[];
   from?: string;
@@ -30,7 +32,7 @@ export function command(): Command {
   ])
     .usage("[options] <file>")
     .argument("[file]", "a recording")
-    .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line per argument; ndjson: one object per line").choices(exportFormats).makeOptionMandatory())
+    .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line per argument; ndjson: one object per line").choices(exportFormats))
     .option("--out <file>", "the file to write, - for standard output; default: beside the recording")
     .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end also matches all parts below")
     .option("--from <time>", "begin there: 1:02:03, or seconds", "0")
@@ -40,6 +42,8 @@ export function command(): Command {
 async function run(given: string | undefined, { format, out, only: words, from = "0" }: Options): Promise<void> {
   const { file, only } = fileAndOnly(given, words);
   const [wanted, begin] = [filterOf(only), parseClock(from)];
+  if (!existsSync(file)) throw new CliError(`${file} does not exist`, { hint: "name a recording: a file that vj record or the recorder wrote" });
+  if (format === undefined) throw new CliError("which form?", { hint: `add --format with ${exportFormats.join(", ")}`, exitCode: exitCodes.usage });
   const { dir, name } = path.parse(file);
   const to = out ?? path.join(dir, `${name}${endings[format]}`);
   if (to !== "-") refuseTaken(to, "another name with --out");

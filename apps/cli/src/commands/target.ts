@@ -197,5 +197,5 @@ function nothingSent(target: Target): CliError {
 /** @param only what was asked for; undefined: everything */
 function nothingLeft({ name, view }: ReturnType<typeof resolveTarget>, only: readonly string[] | undefined): CliError {
   const what = only === undefined ? `only and not of target "${name}" leave no address` : `${only.join(" ")} fits no address that target "${name}" gets`;
-  return new CliError(what, { hint: `it gets the ${view.shape} shape: docs/osc.md lists its addresses; --only takes them as they are before rename and prefix` });
+  return new CliError(what, { hint: `it gets the ${view.shape} shape; --only takes addresses as they are before rename and prefix` });
 }
