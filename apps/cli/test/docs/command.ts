@@ -68,7 +68,8 @@ function readPnpm([first = "", ...rest]: string[]): DocCommand {
   const script = scripts[first];
   if (first === "vitest") return readVitest(rest);
   if (script === undefined) return pnpmCommands.includes(first) ? { kind: "script", name: first } : ours(first, rest);
-  const [, file, words = ""] = /node (\S+)([^&]*)$/.exec(script) ?? [];
+  // Most are built first, by a script that runs them.
+  const [, file, words = ""] = /node (?:scripts\/build\/then\.mjs )?(\S+)([^&]*)$/.exec(script) ?? [];
   if (file !== undefined) return { kind: "ours", name: first, file: path.join(root, file), words: [...split(words), ...rest] };
   const [bin = "", ...more] = split(script);
   return bins.has(bin) ? ours(bin, [...more, ...rest]) : { kind: "script", name: first };
