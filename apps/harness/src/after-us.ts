@@ -9,9 +9,14 @@ const remover = fileURLToPath(new URL("../dist/rig-remover.js", import.meta.url)
  * `scripts/after-us.mjs` does for what is not compiled.
  * @returns takes it back
  */
-export function removeAfterUs(dir: string): () => void {
+export const removeAfterUs = (dir: string): (() => void) => afterUs('exec "$1" "$2" "$3"', process.execPath, remover, dir);
+
+/** Asks a process to end once this one has ended. @returns takes it back */
+export const endAfterUs = (pid: number): (() => void) => afterUs('kill "$1"', String(pid));
+
+function afterUs(line: string, ...args: string[]): () => void {
   // Its input ends with us. A session of its own, so that neither Ctrl-C nor the end of the terminal reaches it.
-  const shell = spawn("sh", ["-c", 'cat >/dev/null; exec "$1" "$2" "$3"', "sh", process.execPath, remover, dir], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
+  const shell = spawn("sh", ["-c", `cat >/dev/null; ${line}`, "sh", ...args], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
   shell.unref();
   return () => void shell.kill();
 }

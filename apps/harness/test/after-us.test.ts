@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { isProcessAlive } from "@vj/control";
-import { needs, waitFor } from "@vj/test-kit";
+import { needs, tempDir, waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { removeRig } from "../src/remove-rig.ts";
@@ -35,4 +36,22 @@ describe("a rig whose run is ended", needs("proc"), () => {
     await waitFor("the rig to be removed", () => !existsSync(dir) && !isProcessAlive(pid), 60_000);
     expect(readFileSync("/proc/mounts", "utf8")).not.toContain(dir);
   });
+});
+
+it.each(["SIGTERM", "SIGHUP", "SIGKILL"] as const)("the run of link-check in its own network ends with the program that was started, by %s", { timeout: 120_000, ...needs("proc") }, async (signal) => {
+  await using dir = tempDir();
+  // In place of what makes the network.
+  writeFileSync(dir.join("unshare"), `#!/bin/sh\ntrap 'echo over > "${dir.path}/over"; exit 130' TERM HUP\necho "$$"\nwhile :; do sleep 0.1; done\n`);
+  chmodSync(dir.join("unshare"), 0o755);
+  const { VJ_LINK_NETWORK: _, ...env } = process.env;
+  const program = path.join(import.meta.dirname, "../dist/link-main.js");
+  const child = spawn(process.execPath, [program], { env: { ...env, PATH: `${dir.path}:${env["PATH"] ?? ""}` }, stdio: ["ignore", "pipe", "inherit"] });
+  const [line]: unknown[] = await once(child.stdout.setEncoding("utf8"), "data");
+  // The run, and what ends it after us.
+  const children = `/proc/${child.pid}/task/${child.pid}/children`;
+  await waitFor("both to be started", () => readFileSync(children, "utf8").trim().split(" ").length === 2);
+  const ended = once(child, "exit");
+  child.kill(signal);
+  expect(await ended).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [130, null]);
+  await waitFor("the run to end", () => existsSync(dir.join("over")) && !isProcessAlive(Number(line)), 60_000);
 });
