@@ -11,7 +11,7 @@ import { printError, printLine } from "./output.ts";
 export async function setAway(worker: string, changes: Record<string, unknown>): Promise<void> {
   const places = readEnvironment();
   // A mistyped name would create a file that no worker reads.
-  if (settingsAway(places, worker) === undefined) await assertKnown(worker);
+  await assertKnown(worker);
   const outcome = await changeAway(places, worker, changes);
   if (!outcome.ok) throw new CliError(outcome.reason);
   const { file, checked, problem, withoutEffect } = outcome;

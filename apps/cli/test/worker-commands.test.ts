@@ -38,7 +38,8 @@ describe("send", () => {
 
   it("names the next step when it cannot reach the worker or parse the words", async () => {
     await using empty = new VjRig();
-    expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+    expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no worker "lamp"') });
+    expect(await empty.run("send", "recorder", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start recorder") });
     expect(await empty.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
     expect(await empty.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no worker "lamp"') });
     expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 64 });
