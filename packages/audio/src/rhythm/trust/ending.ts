@@ -1,6 +1,7 @@
 import { activationRate } from "../../rates.ts";
 import { createEndingMeasures } from "./ending-measures.ts";
 import { endingWeights } from "./ending-weights.ts";
+import { logOdds } from "./log-odds.ts";
 
 /**
  * Detects that the music has ended and another sound follows, such as speech, applause, rain or an organ, as loud as the
@@ -88,9 +89,7 @@ export function createEnding(bandCount: number): Ending {
     if ((values[1] ?? NaN) > sameHeight) return sameOdds;
     if (plainWeights[0] + plainWeights[1] * height + plainWeights[2] * share > 0) return sameOdds;
     measures.compare();
-    let odds = endingWeights[0] ?? NaN;
-    for (let k = 0; k < values.length; k += 1) odds += (endingWeights[k + 1] ?? NaN) * (values[k] ?? NaN);
-    return odds;
+    return logOdds(endingWeights, values);
   }
 
   return ending;

@@ -2,6 +2,7 @@ import { activationRate } from "../../rates.ts";
 import { createEvidenceMeasures, meanFrames } from "./evidence-measures.ts";
 import type { Sound } from "./evidence-measures.ts";
 import { evidenceWeights } from "./evidence-weights.ts";
+import { logOdds } from "./log-odds.ts";
 
 /**
  * Decides between music with a beat and anything else (speech, applause, noise, a pad) by a running sum of evidence.
@@ -51,13 +52,6 @@ const sure = 4;
 const evidentShare = 0.45;
 const stop = -1;
 
-/** Log odds of music. */
-function oddsOf(weights: readonly number[], values: Float64Array): number {
-  let odds = weights[0] ?? NaN;
-  for (let k = 1; k < weights.length; k += 1) odds += (weights[k] ?? NaN) * (values[k - 1] ?? NaN);
-  return odds;
-}
-
 export function createMusicEvidence(): MusicEvidence {
   const measures = createEvidenceMeasures();
   const sum: { value: number; odds: number } = { value: bounds[0], odds: 0 };
@@ -75,7 +69,7 @@ export function createMusicEvidence(): MusicEvidence {
     push(activation: number, onBeat: number): void {
       measures.push(activation, onBeat, known);
       measures.measure();
-      sum.odds = Math.max(oddsOf(evidenceWeights.quick, measures.values), oddsOf(evidenceWeights.kept, measures.values));
+      sum.odds = Math.max(logOdds(evidenceWeights.quick, measures.values), logOdds(evidenceWeights.kept, measures.values));
       if (!evidence.present && measures.lasts) sum.odds = Math.max(longOdds, sum.odds);
       const odds = Math.min(most, Math.max(-most, sum.odds + known.odds));
       // A filter that has just started expects nothing yet: that is not evidence against music.
