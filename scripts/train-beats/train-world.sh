@@ -1,6 +1,6 @@
 #!/bin/sh
 # From nothing to two networks FOLDER/{a,b}.npz, neither of which is in the tracker yet: train-world.sh FOLDER. Needs the sound fonts named in world/fonts.py.
-# About 35 minutes of an idle core for the clips and 35 for each network. Sets that are there already are kept, and training goes on where it was stopped.
+# About 35 minutes of an idle core for the clips and 25 for each network. Sets that are there already are kept, and training goes on where it was stopped.
 set -eu
 cd "$(dirname "$0")"
 . ./make-set.sh
