@@ -3,10 +3,8 @@ import numpy as np
 from features import COMPRESSION, HOP, PEAK_DECAY, SR
 
 FALL = HOP / SR / PEAK_DECAY
-CHANCE = dict(colour=.6, noise=.25, top=.15, bottom=.1, tempo=.5)
-"""How often each change is made."""
-LOSSES = dict(bands=.35, gap=.2)
-"""Chances of the changes that take something away (after Park et al. 2019, SpecAugment), where they are asked for."""
+CHANCE = dict(colour=.6, noise=.25, top=.15, bottom=.1, tempo=.5, bands=.35, gap=.2)
+"""How often each change is made. The last two take something away (after Park et al. 2019, SpecAugment)."""
 
 
 def renewed(r):
@@ -20,18 +18,18 @@ def lost(rng, r):
     """Magnitudes without some neighbouring bands, for the whole clip or for a part, and almost without sound for up to four seconds: no single
     instrument is to be needed, and the beat is to be remembered."""
     frames, bands = r.shape
-    if rng.random() < LOSSES['bands']:
+    if rng.random() < CHANCE['bands']:
         first, count = rng.integers(bands), rng.integers(2, 8)
         a, b = (0, frames) if rng.random() < .5 else sorted(rng.integers(frames, size=2))
         r[a:b, first:first + count] *= 10 ** (rng.uniform(-50, -15) / 20)
-    if rng.random() < LOSSES['gap']:
+    if rng.random() < CHANCE['gap']:
         a = rng.integers(frames)
         r[a:a + rng.integers(50, 400)] *= 10 ** (rng.uniform(-45, -15) / 20)
     return r
 
 
-def changed(rng, f, beats, downs, losses=False):
-    """Features (frames, bands) with their labels in seconds -> the same after changes; with losses also those of `lost`."""
+def changed(rng, f, beats, downs):
+    """Features (frames, bands) with their labels in seconds -> the same after changes."""
     frames, bands = f.shape
     if f.max() <= 0:
         return f, beats, downs
@@ -50,8 +48,7 @@ def changed(rng, f, beats, downs, losses=False):
     if rng.random() < CHANCE['bottom']:
         db -= np.clip((rng.uniform(1, 9) - k) * 8, 0, 40)
     r = r * 10 ** (db / 20)
-    if losses:
-        r = lost(rng, r)
+    r = lost(rng, r)
     if rng.random() < CHANCE['noise']:
         floor = 10 ** (rng.uniform(-55, -18) / 20) * np.exp(rng.normal(0, .6) * np.linspace(-1, 1, bands))
         r = r + floor * np.sqrt(.5 * rng.chisquare(2, r.shape)) * (r.max(1) > 0)[:, None]

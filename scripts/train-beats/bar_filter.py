@@ -9,7 +9,7 @@ SHARES = {2: .04, 3: .1, 4: .83, 5: .01, 6: .01, 7: .01}
 # As in bar-evidence.ts.
 MEMORY, FEWEST, MOST, USUAL = 48, 3, 4, .25
 # As in bar-filter.ts and bar-counter.ts.
-JUMP, FADE, MARGIN, USUAL_METRE, RARE_METRE, NEAR, DROP = .0065, .989, 2, 4, 300, .2, np.array([.8, .03, .14, .03])
+JUMP, FADE, MARGIN, USUAL_METRE, RARE_METRE, NEAR, DROP = .0065, .989, 3, 4, 300, .2, np.array([.8, .03, .14, .03])
 
 METRE = np.array([m for m in SHARES for _ in range(m)])
 PLACE = np.array([p for m in SHARES for p in range(m)])

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The weights of the stated confidence (packages/audio/src/rhythm/trust/stated-weights.ts) from nothing: fit-confidence.sh FOLDER-FOR-SONGS [--write]
-# Prints them and figures; writes them only with --write. Needs a build of packages/audio, and the sound fonts of train-wide.sh. Songs that are
+# Prints them and figures; writes them only with --write. Needs a build of packages/audio, and the sound fonts of train-all.sh. Songs that are
 # there already are not made or read again, so that it can be stopped and continued.
 set -eu
 cd "$(dirname "$0")"

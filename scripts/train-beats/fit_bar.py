@@ -1,6 +1,4 @@
-"""Fit bar-table.ts and judge it. usage: fit_bar.py FIT-FOLDER FRESH-FOLDER [--others] [--write]
-
---others: a looser fit, of which the places of four stay as they are in the file, and all else goes a third of the way from there to the new values."""
+"""Fit bar-table.ts and judge it. usage: fit_bar.py FIT-FOLDER FRESH-FOLDER [--write]"""
 import json
 import re
 import sys
@@ -14,7 +12,6 @@ from words import check_words
 
 TABLE = Path(__file__).parents[2] / 'packages/audio/src/rhythm/bar/bar-table.ts'
 RIDGE, STEPS, RATE = .02, 200, .04
-OTHERS_RIDGE, OTHERS_WAY = .005, .35
 COLUMNS = {2: 2, 3: 3, 4: 4, 'more': 4}
 """Places of a table: metres of more than four beats share one, with the places 1, 2, between, and the last."""
 EARLIER = np.array([[1.17, -1.09, -.03, -.06], [.12, .01, .06, -.2], [.11, -.13, 0, .02], [.06, -.13, .08, -.01], [.31, -.17, -.22, .08],
@@ -103,12 +100,6 @@ def present():
     return {**{m: np.array([value['places'][str(m)][n] for n in NAMES]) for m in COLUMNS}, 'repeats': np.array([value['repeats'][str(m)] for m in SHARES])}
 
 
-def others(songs):
-    """The tables as they stand, all but the places of four drawn to a looser fit."""
-    stand, found = present(), fit(songs, OTHERS_RIDGE)
-    return {k: v if k == 4 else np.round(v + OTHERS_WAY * (found[k] - v), 2) + 0. for k, v in stand.items()}
-
-
 def mended(songs, weights):
     """Of counts that are right at the middle of a song and made wrong there, the share that is right again within 8 bars."""
     good = []
@@ -128,7 +119,7 @@ def mended(songs, weights):
 
 def main(fit_folder, fresh_folder, options):
     songs, fresh = load(fit_folder), load(fresh_folder)
-    tables = present() if fit_folder == '-' else others(songs) if '--others' in options else fit(songs)
+    tables = present() if fit_folder == '-' else fit(songs)
     weights = np.asarray(spread({k: jnp.asarray(v) for k, v in tables.items()}))
     for title, some in (('fit', songs), ('fresh', fresh)):
         counts = [replay(s, weights) for s in some]
@@ -141,5 +132,5 @@ def main(fit_folder, fresh_folder, options):
 
 
 if __name__ == '__main__':
-    check_words(__doc__, 2, 2, options=('--others', '--write'))
+    check_words(__doc__, 2, 2, options=('--write',))
     main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -1,11 +1,11 @@
-"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/activation/weights.ts [NAME-OF-THE-CONSTANT]"""
+"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/activation/weights-first.ts NAME-OF-THE-CONSTANT"""
 import base64, sys
 import numpy as np
-from train import DILATIONS
+from network import DILATIONS
 from words import check_words
 
 
-def main(source, target, constant='beatNetWeights'):
+def main(source, target, constant):
     lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of a network in net.ts. */',
              f'export const {constant} = {{', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
     for name, value in np.load(source).items():
@@ -17,5 +17,5 @@ def main(source, target, constant='beatNetWeights'):
 
 
 if __name__ == '__main__':
-    check_words(__doc__, 2, 3)
+    check_words(__doc__, 3, 3)
     main(*sys.argv[1:])

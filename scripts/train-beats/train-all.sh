@@ -1,16 +1,38 @@
 #!/bin/sh
-# From nothing to the weights in the tracker, about an hour on one core: train-all.sh FOLDER-FOR-DATA
-# One thread and fixed seeds: the same machine with the versions in README.md makes the same bytes again.
+# From nothing to the networks in the tracker: train-all.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
+# About 35 minutes of an idle core for the clips and 30 for each network. Sets that are there already are kept, and training goes on where it was stopped.
+# One thread and fixed seeds: the same machine with the versions in README.md makes the same clips and steps again.
 set -eu
 cd "$(dirname "$0")"
 work=${1:?usage: train-all.sh FOLDER-FOR-DATA}
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 mkdir -p "$work"
-python3 make_data.py "$work/a.npz" 2300 11
-python3 make_data.py "$work/b.npz" 2300 12
-# Where a first round was weak, and fast music to weigh against the slow.
-python3 make_data.py "$work/c.npz" 360 77 rolls busyballad electro module breaks pop chip rock trance click
-python3 train.py "$work/base.npz" 12 "$work/a.npz" "$work/b.npz" --stop 3400
-python3 train.py "$work/net.npz" 1.2 "$work/a.npz" "$work/b.npz" "$work/c.npz" "$work/c.npz" --from "$work/base.npz"
-python3 pack.py "$work/net.npz" ../../packages/audio/src/rhythm/activation/weights.ts
+
+# make_set NAME CLIPS SEED [STYLE…]: $work/NAME.npz, unless it is there already. It gets its name when it is whole.
+make_set() {
+  [ -e "$work/$1.npz" ] && return
+  file=$1; shift
+  python3 make_data.py "$work/new.npz" "$@"
+  mv "$work/new.npz" "$work/$file.npz"
+}
+make_set old1 1500 21
+make_set old2 1000 22
+# Where earlier networks were weak, and fast music to weigh against the slow.
+make_set old3 360 77 rolls busyballad electro module breaks pop chip rock trance click
+world=
+for k in 1 2 3 4 5 6 7 8 9; do
+  make_set w$k 300 3$k world
+  world="$world $work/w$k.npz:.6"
+done
+# Fast music and its halves, and clicks, for the steps in which the rate falls.
+fast="dnb jungle breaks rock metal ska chip click hiphop"
+make_set old4 500 78 $fast
+make_set old5 500 79 $fast
+styles="$work/old1.npz:2.4 $work/old2.npz:1.6 $work/old3.npz:.6"
+for network in first:6 second:7; do
+  name=${network%:*}
+  python3 train.py "$work/$name.npz" 5000 5000 44 "${network#*:}" $styles $world
+  python3 train.py "$work/$name.npz" 7000 5000 44 "${network#*:}" $styles "$work/old4.npz:1" "$work/old5.npz:1" $world
+  python3 pack.py "$work/$name.npz" "../../packages/audio/src/rhythm/activation/weights-$name.ts" "${name}Weights"
+done

@@ -11,7 +11,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import jax  # noqa: E402
 from features import BANDS, log_bands  # noqa: E402
-from train import forward  # noqa: E402
+from network import forward  # noqa: E402
 from words import check_words  # noqa: E402
 
 

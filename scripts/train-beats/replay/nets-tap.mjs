@@ -1,5 +1,4 @@
 // The mean of the networks in the files of VJ_NETS (separated by commas; weights.ts or a file of pack.py), in place of the shipped ones.
-// As there, the evidence of music gets the mean of the first two.
 import { createBeatNet } from "../../../packages/audio/dist/rhythm/activation/net.js";
 
 const files = (process.env.VJ_NETS ?? "").split(",").filter((file) => file !== "");
@@ -8,11 +7,11 @@ const weights = [];
 if (files.length === 0) throw new Error("VJ_NETS names no network: give files of weights, separated by commas");
 for (const file of files) weights.push(...Object.values(await import(file)));
 
-/** @returns {import("../../../packages/audio/dist/rhythm/activation/ensemble.js").BeatNets} */
+/** @returns {import("../../../packages/audio/dist/rhythm/activation/net.js").BeatNet} */
 export const createBeatNets = () => {
   const nets = weights.map(createBeatNet);
-  const part = (/** @type {"beat" | "downbeat" | "tempo"} */ name, some = nets) => {
-    const parts = some.map((net) => net[name]);
+  const part = (/** @type {"beat" | "downbeat" | "tempo"} */ name) => {
+    const parts = nets.map((net) => net[name]);
     const out = new Float64Array(parts[0]?.length ?? 0);
     const average = () => {
       for (let k = 0; k < out.length; k += 1) out[k] = parts.reduce((sum, values) => sum + (values[k] ?? 0), 0) / parts.length;
@@ -20,15 +19,13 @@ export const createBeatNets = () => {
     return { out, average };
   };
   const [beat, downbeat, tempo] = [part("beat"), part("downbeat"), part("tempo")];
-  const fitted = part("beat", nets.slice(0, 2));
   return {
     beat: beat.out,
-    fitted: fitted.out,
     downbeat: downbeat.out,
     tempo: tempo.out,
     step(frames) {
       for (const net of nets) net.step(frames);
-      for (const each of [beat, fitted, downbeat, tempo]) each.average();
+      for (const each of [beat, downbeat, tempo]) each.average();
     },
     reset() {
       for (const net of nets) net.reset();

@@ -49,7 +49,7 @@ export interface OwnBeatParts {
   readonly bands: MeasuredBands;
   readonly state: RhythmState;
   readonly hopSeconds: number;
-  /** Called for each activation, 0..1, see `BeatNets.fitted`, of the stream time `time`, s. `off`: its distance from the nearest beat, s. */
+  /** Called for each activation, 0..1, of the stream time `time`, s. `off`: its distance from the nearest beat, s. */
   readonly onActivation: (activation: number, time: number, off: number) => void;
 }
 
@@ -84,16 +84,15 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
     let time = now - (activationDelay + activation.beat.length) * hopSeconds;
     for (let k = 0; k < activation.beat.length; k += 1) {
       const chance = activation.beat[k] ?? NaN;
-      const fitted = activation.fitted[k] ?? NaN;
       place += 1;
       time += hopSeconds;
       const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
-      salience.push(fitted);
+      salience.push(chance);
       pointer.update(chance, salience.value);
-      presence.push(fitted, closeness(off), pointer.mass);
-      confidence.push(fitted);
+      presence.push(chance, closeness(off), pointer.mass);
+      confidence.push(chance);
       half.push(chance, interval > 0 ? closeness(interval / 2 - Math.abs(off)) : 0);
-      onActivation(fitted, time, Math.abs(off) * hopSeconds);
+      onActivation(chance, time, Math.abs(off) * hopSeconds);
     }
   }
 

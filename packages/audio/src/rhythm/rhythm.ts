@@ -1,7 +1,7 @@
 /**
  * Layout, in the order in which a sample passes:
  * - `front-end/`: samples to log bands, 100 times a second.
- * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: three networks (`net`, `ensemble`,
+ * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
  *   `weights`; recipes in `WEIGHTS.md`).
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the level of the

@@ -8,8 +8,6 @@ export interface Activation {
   update(): boolean;
   /** The two newest beat activations, older first, 0..1. */
   readonly beat: Float64Array;
-  /** The same for evidence that is fitted to some of the networks, see `BeatNets.fitted`. */
-  readonly fitted: Float64Array;
   /** Probability of each tempo class at the newest pair, see `tempo/evidence.ts`. */
   readonly tempo: Float64Array;
   /** The strongest downbeat activation, 0..1, among the frames from `from` to `to` before the newest. */
@@ -31,7 +29,6 @@ export function createActivation(bands: LogBands): Activation {
 
   return {
     beat: net.beat,
-    fitted: net.fitted,
     tempo: net.tempo,
     update() {
       pair.set(bands.values, second ? size : 0);

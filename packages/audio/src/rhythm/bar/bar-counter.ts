@@ -43,7 +43,7 @@ export interface BarCounter {
 }
 
 /** Another place must be this many times likelier before the count moves to it. */
-const usualMargin = 2;
+const usualMargin = 3;
 /** The same for a place in another metre: in four beats, which most music has, and in any other. */
 const metreMargins = { usual: 4, rare: 300 } as const;
 /** How often a drop falls on beat 1, 2, 3, 4, counted on generated music, where the drop is sometimes mistaken; later beats as beat 4. */

@@ -21,7 +21,7 @@ export interface TempoEvidence {
 const lowestBpm = 50;
 const perOctave = 24;
 /** Weight of one step's evidence: consecutive steps are far from independent. */
-const trust = 0.01;
+const trust = 0.1;
 /** Lowest likelihood of any tempo. */
 const least = 0.02;
 /** Time constant of the usual probabilities, in steps of 20 ms: a network in doubt prefers one octave for seconds. */

@@ -22,7 +22,7 @@ export interface BeatPointer {
 }
 
 /** Frames off the beat count as this many times as common as frames on it: sets the activation from which a beat is assumed. */
-const offBeatOdds = 2.5;
+const offBeatOdds = 1.5;
 /** Neighbouring frames carry similar evidence: each counts as this share of a frame. */
 const independence = 0.7;
 /** Half width of the beat in frames (standard deviation of a Gaussian). */
