@@ -1,6 +1,6 @@
 #!/bin/sh
 # From nothing to the networks in the tracker: train-all.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
-# About 35 minutes of an idle core for the clips and 30 for each network. Sets that are there already are kept, and training goes on where it was stopped.
+# About 40 minutes of an idle core for the clips and 30 for each network. Sets that are there already are kept, and training goes on where it was stopped.
 # One thread and fixed seeds: the same machine with the versions in README.md makes the same clips and steps again.
 set -eu
 cd "$(dirname "$0")"

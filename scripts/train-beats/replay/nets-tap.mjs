@@ -1,4 +1,4 @@
-// The mean of the networks in the files of VJ_NETS (separated by commas; weights.ts or a file of pack.py), in place of the shipped ones.
+// The mean of the networks in the files of VJ_NETS (separated by commas; files of pack.py), in place of the shipped ones.
 import { createBeatNet } from "../../../packages/audio/dist/rhythm/activation/net.js";
 
 const files = (process.env.VJ_NETS ?? "").split(",").filter((file) => file !== "");
