@@ -38,7 +38,7 @@ def batch(songs):
                               [state_of(s.true, s.true_metre) for s in songs], [s.judged for s in songs])]
 
 
-def fit(songs, ridge=RIDGE):
+def fit(songs):
     """Tables under which the whole forward filter finds the true places and metres likeliest, by Adam."""
     rows, steps, starts, states, judged = batch([s for s in songs if s.judged.mean() >= .5])
     scale = rows[judged].std(0) + 1e-6
@@ -62,7 +62,7 @@ def fit(songs, ridge=RIDGE):
             belief = jnp.where(start[:, None], prior, on)
             return belief, belief
         _, beliefs = jax.lax.scan(beat, jnp.broadcast_to(prior, (len(rows), STATES)), (sound @ weights, turned, starts))
-        return -(jnp.exp(beliefs) * wanted).sum() / len(rows) + ridge * sum(((v - u) ** 2).sum() for v, u in zip(w, drawn))
+        return -(jnp.exp(beliefs) * wanted).sum() / len(rows) + RIDGE * sum(((v - u) ** 2).sum() for v, u in zip(w, drawn))
 
     slope = jax.jit(jax.value_and_grad(loss))
     w = [start[k] for k in keys]

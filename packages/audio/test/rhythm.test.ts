@@ -7,8 +7,6 @@ import { hitRate, run } from "./rhythm-run.ts";
 /** Analyzed once: several tests look at it. */
 const plainHouse = run(house(16));
 
-const slowTrap = (bpm: number): Float32Array => drumLoop({ bpm, seconds: 30, kick: "k.....k...k.....", snare: "........s.......", hat: "hhhhhhhhhhhhhhhh" });
-
 describe("createRhythm: tempo and beat", () => {
   it("sends a beat in the frame nearest to each click", () => {
     const { beats, end } = run(clicks({ sampleRate: 44_100, bpm: 120, seconds: 16 }));
@@ -30,16 +28,6 @@ describe("createRhythm: tempo and beat", () => {
     const { beats, end } = run(drumLoop(loop));
     expect(end.bpm).toBeCloseTo(120, -0.5);
     expect(hitRate(beats, { bpm: 120, from: 6, to: 17.9 })).toBeGreaterThan(0.9);
-  });
-
-  it.each([95, 150, 174])("distinguishes %i BPM from its half and its double by the drums", (bpm) => {
-    const loop = { bpm, seconds: 18, kick: "x.........x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
-    const { end } = run(drumLoop(loop));
-    expect(Math.abs(end.bpm - bpm)).toBeLessThan(1);
-  });
-
-  it.each([64, 70, 74])("reads slow trap with sixteenth hats at %i BPM as it is, not as double", (bpm) => {
-    expect(Math.abs(run(slowTrap(bpm)).end.bpm - bpm)).toBeLessThan(0.5);
   });
 
   it("locks again within 4 s of a hard cut from 128 to 100", () => {
@@ -96,7 +84,7 @@ describe("createRhythm: confidence", () => {
 
   it("is about a half where every other beat is between the music's: very slow trap, read as double", () => {
     const bpm = 58;
-    const { end } = run(slowTrap(bpm));
+    const { end } = run(drumLoop({ bpm, seconds: 30, kick: "k.....k...k.....", snare: "........s.......", hat: "hhhhhhhhhhhhhhhh" }));
     expect(Math.abs(end.bpm / (2 * bpm) - 1)).toBeLessThan(0.005);
     expect(end.confidence).toBeLessThan(0.65);
   });

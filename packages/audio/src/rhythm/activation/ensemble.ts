@@ -9,7 +9,7 @@ function average(out: Float64Array, parts: readonly Float64Array[]): void {
   for (const part of parts) for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? NaN) + (part[k] ?? NaN) / parts.length;
 }
 
-/** The mean of networks that differ in what they were started from and so make different errors. */
+/** The mean of networks that were trained with different seeds and so make different errors. */
 export function createBeatNets(): BeatNet {
   const nets = [firstWeights, secondWeights].map(createBeatNet);
   const beats = nets.map((net) => net.beat);

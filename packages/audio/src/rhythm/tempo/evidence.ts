@@ -17,7 +17,7 @@ export interface TempoEvidence {
   reset(): void;
 }
 
-/** Tempo classes: the lowest, BPM, and the number per octave (TEMPI in scripts/train-beats/train.py). */
+/** Tempo classes: the lowest, BPM, and the number per octave (TEMPI in scripts/train-beats/network.py). */
 const lowestBpm = 50;
 const perOctave = 24;
 /** Weight of one step's evidence: consecutive steps are far from independent. */
