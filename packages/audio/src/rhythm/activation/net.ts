@@ -1,3 +1,5 @@
+import { createKernel } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 import { decodeTensors } from "./tensors.ts";
 import type { PackedTensors } from "./tensors.ts";
 
@@ -30,102 +32,105 @@ export interface BeatNet {
 /** Frames between an onset reaching the front end and its activation. */
 export const netDelay = 6;
 
-/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input. */
-function accumulate(
-  out: Float64Array,
-  input: Float64Array,
-  at: { input: number; row: number; rows: number },
-  weights: Float64Array,
-): void {
-  const columns = out.length;
-  const first = at.row * columns;
-  const whole = columns - (columns % 4);
-  // Four columns at once: each input is read once for them, and their sums stay out of memory.
-  for (let c = 0; c < whole; c += 4) {
-    let a = out[c] ?? NaN;
-    let b = out[c + 1] ?? NaN;
-    let d = out[c + 2] ?? NaN;
-    let e = out[c + 3] ?? NaN;
-    for (let i = 0, w = first + c; i < at.rows; i += 1, w += columns) {
-      const x = input[at.input + i] ?? NaN;
-      a += x * (weights[w] ?? NaN);
-      b += x * (weights[w + 1] ?? NaN);
-      d += x * (weights[w + 2] ?? NaN);
-      e += x * (weights[w + 3] ?? NaN);
-    }
-    out[c] = a;
-    out[c + 1] = b;
-    out[c + 2] = d;
-    out[c + 3] = e;
-  }
-  for (let c = whole; c < columns; c += 1)
-    for (let i = 0, w = first + c; i < at.rows; i += 1, w += columns) out[c] = (out[c] ?? NaN) + (input[at.input + i] ?? NaN) * (weights[w] ?? NaN);
-}
-
-function rectify(values: Float64Array): void {
+function rectify(values: Float32Array): void {
   for (let c = 0; c < values.length; c += 1) if ((values[c] ?? NaN) < 0) values[c] = 0;
 }
 
-/** Turns logits into probabilities, in place. */
-function logistic(values: Float64Array): void {
-  for (let k = 0; k < values.length; k += 1) values[k] = 1 / (1 + Math.exp(-(values[k] ?? NaN)));
+const logistic = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** Turns logits into probabilities that sum to 1; further logits are left out. */
+function softmax(out: Float64Array, logits: Float32Array): void {
+  let most = -Infinity;
+  for (let k = 0; k < out.length; k += 1) most = Math.max(most, logits[k] ?? NaN);
+  let sum = 0;
+  for (let k = 0; k < out.length; k += 1) sum += out[k] = Math.exp((logits[k] ?? NaN) - most);
+  for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? NaN) / sum;
 }
 
-/** Turns logits into probabilities that sum to 1, in place. */
-function softmax(values: Float64Array): void {
-  let most = -Infinity;
-  for (let k = 0; k < values.length; k += 1) most = Math.max(most, values[k] ?? NaN);
-  let sum = 0;
-  for (let k = 0; k < values.length; k += 1) sum += values[k] = Math.exp((values[k] ?? NaN) - most);
-  for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? NaN) / sum;
+/** The next multiple of four: the kernel takes no other number of columns. */
+const widthOf = (columns: number): number => 4 * Math.ceil(columns / 4);
+
+/** Rows of weights as a matrix in the kernel, with columns of zeros up to a multiple of four. */
+function createMatrix(kernel: Kernel, weights: Float64Array, columns: number): Float32Array {
+  const width = widthOf(columns);
+  const rows = weights.length / columns;
+  const matrix = kernel.vector(rows * width);
+  for (let row = 0; row < rows; row += 1) matrix.set(weights.subarray(row * columns, (row + 1) * columns), row * width);
+  return matrix;
+}
+
+/** bias + input x weights. */
+interface Layer {
+  readonly output: Float32Array;
+  step(input: Float32Array): void;
+}
+
+function createLayer(kernel: Kernel, weights: Float64Array, bias: Float64Array): Layer {
+  const output = kernel.vector(widthOf(bias.length));
+  const matrix = createMatrix(kernel, weights, bias.length);
+  return {
+    output,
+    step(input) {
+      output.set(bias);
+      kernel.accumulate(output, input, matrix);
+    },
+  };
 }
 
 /** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
 function createBlock(
-  weights: { taps: Float64Array; bias: Float64Array; mix: Float64Array },
+  kernel: Kernel,
+  { taps, bias, mix }: { taps: Float64Array; bias: Float64Array; mix: Float64Array },
   dilation: number,
-): { step(signal: Float64Array): void; reset(): void } {
-  const channels = weights.bias.length;
-  const length = 2 * dilation + 1;
-  const kept = new Float64Array(length * channels);
-  const hidden = new Float64Array(channels);
+): { step(signal: Float32Array): void; reset(): void } {
+  const channels = bias.length;
+  const matrices = [0, 1, 2].map((tap) => createMatrix(kernel, taps.subarray(tap * channels ** 2, (tap + 1) * channels ** 2), channels));
+  const mixing = createMatrix(kernel, mix, channels);
+  const kept = Array.from({ length: 2 * dilation + 1 }, () => kernel.vector(channels));
+  const hidden = kernel.vector(channels);
   let now = 0;
   return {
     step(signal) {
-      kept.set(signal, now * channels);
-      hidden.set(weights.bias);
-      for (let tap = 0; tap < 3; tap += 1) {
-        const slot = (now + 1 + tap * dilation) % length;
-        accumulate(hidden, kept, { input: slot * channels, row: tap * channels, rows: channels }, weights.taps);
-      }
+      kept[now]?.set(signal);
+      hidden.set(bias);
+      matrices.forEach((matrix, tap) => {
+        const input = kept[(now + 1 + tap * dilation) % kept.length];
+        if (input !== undefined) kernel.accumulate(hidden, input, matrix);
+      });
       rectify(hidden);
-      accumulate(signal, hidden, { input: 0, row: 0, rows: channels }, weights.mix);
-      now = now + 1 === length ? 0 : now + 1;
+      kernel.accumulate(signal, hidden, mixing);
+      now = (now + 1) % kept.length;
     },
     reset() {
-      kept.fill(0);
+      for (const signal of kept) signal.fill(0);
       now = 0;
     },
   };
 }
 
+/** Floats that the kernel of a network has room for: its weights (in base64, 3 bytes for 4 letters), what its blocks keep, and the vectors between. */
+function floatsOf({ tensors, dilations }: BeatNetWeights, channels: number): number {
+  const weights = Object.values(tensors).reduce((sum, { data }) => sum + data.length * (3 / 8), 0);
+  return weights + dilations.reduce((sum, dilation) => sum + (2 * dilation + 2) * channels, 0) + 16 * channels;
+}
+
+/** @throws {RangeError} if the channels are not a multiple of four */
 export function createBeatNet(weights: BeatNetWeights): BeatNet {
   const tensor = decodeTensors(weights);
-  const entry = { taps: tensor("w_in"), bias: tensor("b_in") };
-  const exit = { taps: tensor("w_out"), bias: tensor("b_out") };
-  const tempoExit = { taps: tensor("w_tempo"), bias: tensor("b_tempo") };
+  const channels = tensor("b_in").length;
+  const kernel = createKernel(floatsOf(weights, channels));
+  const entry = createLayer(kernel, tensor("w_in"), tensor("b_in"));
   const blocks = weights.dilations.map((dilation, k) =>
-    createBlock({ taps: tensor(`w${k}`), bias: tensor(`b${k}`), mix: tensor(`r${k}`) }, dilation),
+    createBlock(kernel, { taps: tensor(`w${k}`), bias: tensor(`b${k}`), mix: tensor(`r${k}`) }, dilation),
   );
-  const width = entry.taps.length / entry.bias.length;
-  const input = new Float64Array(width);
-  const signal = new Float64Array(entry.bias.length);
-  const output = new Float64Array(exit.bias.length);
+  const exit = createLayer(kernel, tensor("w_out"), tensor("b_out"));
+  const tempoExit = createLayer(kernel, tensor("w_tempo"), tensor("b_tempo"));
+  const width = tensor("w_in").length / channels;
+  const input = kernel.vector(width);
+  const signal = entry.output;
   const beat = new Float64Array(2);
   const downbeat = new Float64Array(2);
-  const tempo = new Float64Array(tempoExit.bias.length);
-  const wholeInput = { input: 0, row: 0, rows: width };
-  const wholeSignal = { input: 0, row: 0, rows: signal.length };
+  const tempo = new Float64Array(tensor("b_tempo").length);
 
   return {
     beat,
@@ -134,20 +139,16 @@ export function createBeatNet(weights: BeatNetWeights): BeatNet {
     step(frames) {
       input.copyWithin(0, width / 2);
       for (let i = 0; i < width / 2; i += 1) input[width / 2 + i] = (frames[i] ?? NaN) - weights.centre;
-      signal.set(entry.bias);
-      accumulate(signal, input, wholeInput, entry.taps);
+      entry.step(input);
       rectify(signal);
       for (const block of blocks) block.step(signal);
       rectify(signal);
-      output.set(exit.bias);
-      accumulate(output, signal, wholeSignal, exit.taps);
-      logistic(output);
-      tempo.set(tempoExit.bias);
-      accumulate(tempo, signal, wholeSignal, tempoExit.taps);
-      softmax(tempo);
+      exit.step(signal);
+      tempoExit.step(signal);
+      softmax(tempo, tempoExit.output);
       for (let frame = 0; frame < 2; frame += 1) {
-        beat[frame] = output[2 * frame] ?? NaN;
-        downbeat[frame] = output[2 * frame + 1] ?? NaN;
+        beat[frame] = logistic(exit.output[2 * frame] ?? NaN);
+        downbeat[frame] = logistic(exit.output[2 * frame + 1] ?? NaN);
       }
     },
     reset() {
