@@ -15,15 +15,15 @@ export const createEnding = (bandCount) => {
   return {
     ended: false,
     alike: false,
-    listen(bands) {
+    listen(bands, peak) {
       hops += 1;
-      measures.listen(bands);
+      measures.listen(bands, peak);
     },
-    push(activation, onBeat, isMusic) {
+    push(activation, onBeat, { isMusic, attacks }) {
       measures.push(activation, onBeat);
       if (!begun) return;
       if (isMusic && hops < 100 * record.until) measures.learn();
-      measures.measure();
+      measures.measure(attacks);
       measures.compare();
       record.rows.push(hops, measures.height, ...measures.values);
     },

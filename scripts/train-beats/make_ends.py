@@ -2,7 +2,7 @@
 espeak-ng. usage: make_ends.py FOLDER SONGS TAKES SEED
 
 SONGS: a folder of make_songs.py. Labels (.json): kind, and music, the second at which the music ends (0: there is none).
-The sound is within 3 dB of the music. What is there already is left as it is."""
+The sound is within 3 dB of the music, or up to 20 dB below it. What is there already is left as it is."""
 import json
 import sys
 from pathlib import Path
@@ -16,6 +16,8 @@ from words import check_words
 KINDS = {**sounds_voice.KINDS, **sounds_noise.KINDS, **sounds_held.KINDS}
 MUSIC, OTHER = 14, 12
 """Seconds of the music and of the sound."""
+AS_LOUD, QUIETER = (-3, 3), (-20, -3)
+"""Level of the sound relative to the music, dB: of every other take."""
 
 
 def level(x):
@@ -38,7 +40,7 @@ def main(folder, songs, takes, seed):
                 continue
             rng = np.random.default_rng([seed, k, take])
             before = np.fromfile(music[rng.integers(len(music))], '<i2')[int(rng.uniform(6, 18) * SR):][:MUSIC * SR] / 32768
-            sound = level(make(rng, OTHER)) * 10 ** (rng.uniform(-3, 3) / 20)
+            sound = level(make(rng, OTHER)) * 10 ** (rng.uniform(*(QUIETER if take % 2 else AS_LOUD)) / 20)
             write(folder / name, np.concatenate([level(before), sound]), dict(kind=kind, music=MUSIC))
             write(alone / name, np.concatenate([np.zeros(SR // 2), sound]), dict(kind=kind, music=0))
 

@@ -7,9 +7,9 @@ const music = { height: 0.9, onBeat: 1, colour: [2, 2, 1, 1], jitter: 0.2 };
 /** Frames with a peak every half second, on the expected beat or off it, in bands that flicker. */
 function push(ending: ReturnType<typeof createEnding>, sound: typeof music, seconds: number): void {
   for (let frame = 0; frame < seconds * 100; frame += 1) {
-    ending.listen(Float64Array.from(sound.colour, (level, b) => level + sound.jitter * ((frame + b) % 3)));
+    ending.listen(Float64Array.from(sound.colour, (level, b) => level + sound.jitter * ((frame + b) % 3)), 1);
     const peak = frame % 50 < 3;
-    ending.push(peak ? sound.height : 0.01, peak ? sound.onBeat : 0, true);
+    ending.push(peak ? sound.height : 0.01, peak ? sound.onBeat : 0, { isMusic: true, attacks: true });
   }
 }
 

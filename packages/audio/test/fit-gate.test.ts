@@ -43,13 +43,13 @@ describe("scripts/train-beats/gate_sum.py", needs("python3", "numpy"), () => {
         const bands = Float64Array.from(colour, (level, b) => level + jitter * ((frame + b) % 3));
         const peak = frame % 50 < 3;
         for (const each of [ending, measures]) {
-          each.listen(bands);
-          each.push(peak ? height : 0.01, peak ? onBeat : 0, frame < 300);
+          each.listen(bands, 1);
+          each.push(peak ? height : 0.01, peak ? onBeat : 0, { isMusic: frame < 300, attacks: true });
         }
         if (frame === 99) ending.begin();
         if (frame >= 99 && frame < 300) measures.learn();
         if (frame < 300) continue;
-        measures.measure();
+        measures.measure(true);
         measures.compare();
         rows.push(measures.height, ...measures.values);
         ours.push(Number(ending.ended));

@@ -13,6 +13,8 @@ export interface LogBands {
   readonly edges: readonly number[];
   /** log(1 + g |X|) of each band of the last frame; g follows the loudest band of the last seconds. 0 above Nyquist. */
   readonly values: Float64Array;
+  /** The recent peak that the values are relative to. */
+  readonly peak: number;
   /** Mean square of the last frame, in bands. */
   readonly power: BandPower;
   /** Analyses one frame: `size` samples in a ring buffer of `size` samples, oldest at `start`. */
@@ -72,6 +74,9 @@ export function createLogBands(sampleRate: number): LogBands {
     size,
     edges: bandEdges.slice(0, logBandCount),
     values,
+    get peak() {
+      return recent.peak;
+    },
     power,
     analyse(ring, start) {
       for (let i = 0, at = start; i < size; i += 1, at += 1) {

@@ -11,12 +11,12 @@ export interface EndingMeasures {
    * from before, of the flux, of what the bands have gained and of what they have lost.
    */
   readonly values: Float64Array;
-  /** Processes the newest log bands, once per hop. */
-  listen(bands: Float64Array): void;
+  /** Processes the newest log bands, once per hop; `peak`: see `LogBands`. */
+  listen(bands: Float64Array, peak: number): void;
   /** Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to an expected beat. */
   push(activation: number, onBeat: number): void;
-  /** Measures the peaks: `height` and the first two of `values`. */
-  measure(): void;
+  /** Measures the peaks: `height` and the first two of `values`. Without `attacks` (see `attacks.ts`) they are those of other sounds at most. */
+  measure(attacks: boolean): void;
   /** Measures the sound: the other `values`. */
   compare(): void;
   /** Takes the current sound for that of the music. */
@@ -28,6 +28,8 @@ export interface EndingMeasures {
 /** Time constants, in frames: of the current peaks and of the music before. */
 const nowFrames = 60;
 const beforeFrames = 1000;
+/** Usual peaks of other sounds, natural logs: height, share on the beat, height relative to before. */
+const others = { height: Math.log(0.2), share: Math.log(0.25), relative: -1 } as const;
 /** Added before each logarithm. */
 const least = { share: 0.03, height: 0.001, apart: 0.1, flux: 0.01, added: 0.05, lost: 0.05 } as const;
 
@@ -42,17 +44,21 @@ export function createEndingMeasures(bandCount: number): EndingMeasures {
       return colour.flux;
     },
     values: new Float64Array(6),
-    listen: (bands: Float64Array) => colour.listen(bands),
+    listen: (bands: Float64Array, peak: number) => colour.listen(bands, peak),
     push(activation: number, onBeat: number): void {
       const square = activation * activation;
       now.activation += (activation - now.activation) / nowFrames;
       now.square += (square - now.square) / nowFrames;
       now.onBeat += (square * onBeat - now.onBeat) / nowFrames;
     },
-    measure(): void {
+    measure(attacks: boolean): void {
       measures.height = Math.log(heightNow() + least.height);
       measures.values[0] = Math.log(now.onBeat / Math.max(1e-9, now.square) + least.share);
       measures.values[1] = measures.height - Math.log(before.height + least.height);
+      if (attacks) return;
+      measures.height = Math.min(measures.height, others.height);
+      measures.values[0] = Math.min(measures.values[0] ?? NaN, others.share);
+      measures.values[1] = Math.min(measures.values[1] ?? NaN, others.relative);
     },
     compare(): void {
       colour.compare();
@@ -69,6 +75,7 @@ export function createEndingMeasures(bandCount: number): EndingMeasures {
     },
     forget(): void {
       before.frames = 0;
+      colour.forget();
     },
   };
 

@@ -14,13 +14,13 @@ export interface Ending {
   readonly ended: boolean;
   /** The newest sound is like the music before, and has onsets. */
   readonly alike: boolean;
-  /** Processes the newest log bands, once per hop. */
-  listen(bands: Float64Array): void;
+  /** Processes the newest log bands, once per hop; `peak`: see `LogBands`. */
+  listen(bands: Float64Array, peak: number): void;
   /**
    * Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to an expected beat. While `isMusic`, the
-   * sound is learned as that of the music.
+   * sound is learned as that of the music. `attacks`: see `attacks.ts`.
    */
-  push(activation: number, onBeat: number, isMusic: boolean): void;
+  push(activation: number, onBeat: number, sound: { readonly isMusic: boolean; readonly attacks: boolean }): void;
   /** Music begins: forgets the sound of the music before. */
   begin(): void;
   /** There was no music: nothing can end. */
@@ -52,11 +52,11 @@ export function createEnding(bandCount: number): Ending {
   const ending = {
     ended: false,
     alike: false,
-    listen: (bands: Float64Array) => measures.listen(bands),
-    push(activation: number, onBeat: number, isMusic: boolean): void {
+    listen: (bands: Float64Array, peak: number) => measures.listen(bands, peak),
+    push(activation: number, onBeat: number, { isMusic, attacks }: { readonly isMusic: boolean; readonly attacks: boolean }): void {
       measures.push(activation, onBeat);
       if (!before.begun) return;
-      const odds = Math.min(most, Math.max(-most, judge()));
+      const odds = Math.min(most, Math.max(-most, judge(attacks)));
       if (isMusic && odds > doubtful) measures.learn();
       const alike = odds > sameOdds / 2;
       const still = measures.flux < stillFlux;
@@ -82,8 +82,8 @@ export function createEnding(bandCount: number): Ending {
     },
   };
 
-  function judge(): number {
-    measures.measure();
+  function judge(attacks: boolean): number {
+    measures.measure(attacks);
     const { values, height } = measures;
     const share = values[0] ?? NaN;
     if ((values[1] ?? NaN) > sameHeight) return sameOdds;

@@ -1,13 +1,14 @@
 import type { LogBands } from "../front-end/log-bands.ts";
 import { createRest } from "../state.ts";
 import type { Rest } from "../state.ts";
+import { createAttacks } from "./attacks.ts";
 import { createBuriedBeat } from "./buried-beat.ts";
 import { createEnding } from "./ending.ts";
 import { createMusicEvidence } from "./music-evidence.ts";
 import type { Salience } from "./salience.ts";
 
 /** The measured bands that it uses. */
-export type MeasuredBands = Pick<LogBands, "values" | "power">;
+export type MeasuredBands = Pick<LogBands, "values" | "peak" | "power">;
 
 /** Decides whether beats go out, by the evidence of music and the kind of sound. The filter runs on either way. */
 export interface Presence {
@@ -60,6 +61,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
   const music = createMusicEvidence();
   const ending = createEnding(bandCount);
   const buried = createBuriedBeat();
+  const attacks = createAttacks(bandCount);
   const given = createRest();
   /** Time since the last evidence of music, s, and whether there is a build-up. */
   const now = { withoutEvidence: 0.5, buildup: false };
@@ -70,6 +72,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
    */
   function knownOfSound(): number {
     if (given.noise && salience.height > wallHeight) return wallOdds;
+    if (!presence.here && !attacks.found) return -Infinity;
     return given.idle && salience.height < (presence.here && given.steady ? wallHeight : noiseHeight) ? -Infinity : 0;
   }
 
@@ -103,15 +106,16 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       music.known.odds = knownOfSound();
       music.known.weight = music.known.odds < 0 ? idleWeight : Math.max(leastWeight, salience.value);
     },
-    listen({ values, power }: MeasuredBands): void {
-      ending.listen(values);
+    listen({ values, peak, power }: MeasuredBands): void {
+      ending.listen(values, peak);
+      attacks.listen(values);
       music.known.bass = power.low;
       music.known.power = power.all;
     },
     push(activation: number, onBeat: number, mass: number): void {
       music.known.mass = trusted(mass);
       music.push(activation, onBeat);
-      if (!now.buildup) ending.push(activation, onBeat, music.evident);
+      if (!now.buildup) ending.push(activation, onBeat, { isMusic: music.evident, attacks: attacks.found });
     },
     judge(mass: number, seconds: number): void {
       buried.update(trusted(mass), given.loudNoise && !presence.here, seconds);
@@ -126,6 +130,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
     forget(): void {
       stop();
       ending.reset();
+      attacks.reset();
     },
     reset(): void {
       presence.forget();
