@@ -9,7 +9,7 @@ case ${2:-} in '' | --write) ;; *) echo "fit-gate.sh: the second argument can on
 command -v espeak-ng >/dev/null || { echo "fit-gate.sh: install espeak-ng, which speaks the clips of speech" >&2; exit 2; }
 [ -e ../../packages/audio/dist/offline.js ] || { echo "fit-gate.sh: build packages/audio first" >&2; exit 2; }
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-songs=${GATE_SONGS:-60} takes=${GATE_TAKES:-3}
+songs=${GATE_SONGS:-60} takes=${GATE_TAKES:-4}
 python3 make_songs.py "$work/songs-fit" "$songs" 7001
 python3 make_ends.py "$work/ends-fit" "$work/songs-fit" "$takes" 7101
 python3 make_songs.py "$work/families-fit" $((songs * 2 / 3)) 7003 world

@@ -1,6 +1,6 @@
 #!/bin/sh
 # From nothing to the networks in the tracker: train-all.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
-# About 40 minutes of an idle core for the clips and 30 for each network. Sets that are there already are kept, and training goes on where it was stopped.
+# About 40 minutes of an idle core for the clips, 30 for the first network and 17 for the second. Sets that are there already are kept, and training goes on where it was stopped.
 # One thread and fixed seeds: the same machine with the versions in README.md makes the same clips and steps again.
 set -eu
 cd "$(dirname "$0")"
@@ -25,14 +25,12 @@ for k in 1 2 3 4 5 6 7 8 9; do
   make_set w$k 300 3$k world
   world="$world $work/w$k.npz:.6"
 done
-# Fast music and its halves, and clicks, for the steps in which the rate falls.
+# Fast music and its halves, and clicks; slow music with busy hats, for the last steps.
 fast="dnb jungle breaks rock metal ska chip click hiphop"
 make_set old4 500 78 $fast
 make_set old5 500 79 $fast
+make_set old6 450 80 trap hiphop ballad busyballad rolls slowjam drill
 styles="$work/old1.npz:2.4 $work/old2.npz:1.6 $work/old3.npz:.6"
-for network in first:6 second:7; do
-  name=${network%:*}
-  python3 train.py "$work/$name.npz" 5000 5000 44 "${network#*:}" $styles $world
-  python3 train.py "$work/$name.npz" 7000 5000 44 "${network#*:}" $styles "$work/old4.npz:1" "$work/old5.npz:1" $world
-  python3 pack.py "$work/$name.npz" "../../packages/audio/src/rhythm/activation/weights-$name.ts" "${name}Weights"
-done
+python3 train.py "$work/first.npz" 4000 2800 96 8 .0025 $styles "$work/old4.npz:.7" "$work/old5.npz:.7" "$work/old6.npz:1:3000" $world
+python3 train.py "$work/second.npz" 5000 5000 44 6 .004 $styles $world
+for name in first second; do python3 pack.py "$work/$name.npz" "../../packages/audio/src/rhythm/activation/weights-$name.ts" "${name}Weights"; done

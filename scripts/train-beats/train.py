@@ -1,7 +1,7 @@
-"""Train a network on sets of several kinds, with changed features. usage: train.py OUT.npz STEPS FALL CHANNELS SEED SET…
+"""Train a network on sets of several kinds, with changed features. usage: train.py OUT.npz STEPS FALL CHANNELS SEED RATE SET…
 
-SET: FILE.npz:WEIGHT. Each clip is drawn from the sets by their weights, and its features are changed (augment.py). Batches depend on SEED
-and the step only. OUT.npz.state keeps what is needed to go on after a stop: the same command goes on. The rate is constant up to the step
+SET: FILE.npz:WEIGHT or FILE.npz:WEIGHT:FROM, a set that joins at the step FROM. Each clip is drawn from the sets by their weights, and its features are changed (augment.py). Batches depend on SEED
+and the step only. OUT.npz.state keeps what is needed to go on after a stop: the same command goes on. The rate is RATE up to the step
 FALL and falls to nothing at STEPS, so that both can be chosen late: what was done before FALL stays as it is. The running mean of the weights is saved."""
 import os
 import sys
@@ -14,14 +14,14 @@ from augment import changed
 from network import init, labels, loss, tempi
 from words import check_words
 
-RATE, WARM, SAVE, HELD, BATCH, KEEP = 4e-3, 50, 200, 24, 12, .998
-"""Highest rate, steps to reach it, steps between saves, clips of each set that are not trained on, clips of a step, share of the mean of weights kept at each step."""
+WARM, SAVE, HELD, BATCH, KEEP = 50, 200, 24, 12, .998
+"""Steps to reach the rate, steps between saves, clips of each set that are not trained on, clips of a step, share of the mean of weights kept at each step."""
 
 
 class Set:
     def __init__(self, spec):
-        path, weight = spec.rsplit(':', 1)
-        self.path, self.weight = Path(path), float(weight)
+        path, weight, *joins = spec.split(':')
+        self.path, self.weight, self.joins = Path(path), float(weight), int(joins[0]) if joins else 0
         d = np.load(self.path)
         self.x = d['features']
         split = lambda name: np.split(d[name], np.cumsum(d[name + '_n'])[:-1])
@@ -41,7 +41,7 @@ def batch(clips):
     return x.astype(np.float32) - 1, y, tempi(*flat(1), frames)
 
 
-def main(out, steps, fall, channels, seed, specs):
+def main(out, steps, fall, channels, seed, highest, specs):
     sets = [Set(s) for s in specs]
     state_path = Path(out + '.state')
 
@@ -52,12 +52,11 @@ def main(out, steps, fall, channels, seed, specs):
         g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
         m = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g)
         v = jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
-        rate = RATE * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * jnp.maximum(0, i - fall) / jnp.maximum(1, steps - fall))) + 1e-5
+        rate = highest * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * jnp.maximum(0, i - fall) / jnp.maximum(1, steps - fall))) + 1e-5
         p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8), p, m, v)
         keep = jnp.minimum(KEEP, i / (i + 10.))
         return p, m, v, jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean_p, p), l
 
-    share = np.array([s.weight for s in sets])
     p = init(seed, sets[0].x.shape[2], channels)
     state, first = (p, jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.zeros_like, p), p), 0
     if state_path.exists():
@@ -67,6 +66,7 @@ def main(out, steps, fall, channels, seed, specs):
     test, mean, began = jax.jit(loss), [], time.time()
     for i in range(first, steps):
         rng = np.random.default_rng([seed, i])
+        share = np.array([s.weight if i >= s.joins else 0 for s in sets])
         drawn = [sets[rng.choice(len(sets), p=share / share.sum())] for _ in range(BATCH)]
         x, y, bpm = batch([s.clip(rng.integers(HELD, len(s.x)), rng) for s in drawn])
         *state, l = step(*state, x, y, bpm, i)
@@ -83,5 +83,5 @@ def main(out, steps, fall, channels, seed, specs):
 
 
 if __name__ == '__main__':
-    check_words(__doc__, 6, numbers=(2, 3, 4, 5))
-    main(sys.argv[1], *map(int, sys.argv[2:6]), sys.argv[6:])
+    check_words(__doc__, 7, numbers=(2, 3, 4, 5))
+    main(sys.argv[1], *map(int, sys.argv[2:6]), float(sys.argv[6]), sys.argv[7:])

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { decodeTensors } from "../src/rhythm/activation/tensors.ts";
 
-const packed = { tensors: { w: { scale: 0.5, data: btoa("\x01\x00\xff\xff\x00\x80\xff\x7f") } } };
+/** Two columns, with the scales 0.5 and 2. */
+const packed = { tensors: { w: { scales: btoa("\x00\x00\x00\x3f\x00\x00\x00\x40"), data: btoa("\x01\xff\x81\x7f") } } };
 
-it("unpacks little-endian 16-bit integers times their scale", () => {
-  expect([...decodeTensors(packed)("w")]).toEqual([0.5, -0.5, -16_384, 16_383.5]);
+it("unpacks 8-bit integers times the scale of their column", () => {
+  expect([...decodeTensors(packed)("w")]).toEqual([0.5, -2, -63.5, 254]);
 });
 
 it("names the tensors there are when one is missing", () => {

@@ -30,13 +30,13 @@ describe("createRhythm: tempo and beat", () => {
     expect(hitRate(beats, { bpm: 120, from: 6, to: 17.9 })).toBeGreaterThan(0.9);
   });
 
-  it("locks again within 4 s of a hard cut from 128 to 100", () => {
+  it.each([90, 100, 110, 140, 174])("locks again within 4.2 s of a hard cut from 128 to %i", (tempo) => {
     const cut = 14;
     const before = house(cut);
-    const slow = { bpm: 100, seconds: 12, kick: "x.......x.x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
-    const { beats, states } = run(joined(before, drumLoop(slow)));
-    for (const { bpm } of states.slice((cut + 4) * 60)) expect(Math.abs(bpm / 100 - 1)).toBeLessThan(0.04);
-    expect(hitRate(beats, { bpm: 100, from: cut + 4, to: cut + 11.9, origin: cut })).toBeGreaterThan(0.9);
+    const other = { bpm: tempo, seconds: 12, kick: "x.......x.x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { beats, states } = run(joined(before, drumLoop(other)));
+    for (const { bpm } of states.slice((cut + 4.2) * 60)) expect(Math.abs(bpm / tempo - 1)).toBeLessThan(0.04);
+    expect(hitRate(beats, { bpm: tempo, from: cut + 4.2, to: cut + 11.9, origin: cut })).toBeGreaterThan(0.9);
   });
 
   it("runs on at its pace through eight bars in which only the chords of the music go on", () => {
@@ -82,11 +82,12 @@ describe("createRhythm: confidence", () => {
     expect(beats.length).toBeLessThan(5);
   });
 
-  it("is about a half where every other beat is between the music's: very slow trap, read as double", () => {
-    const bpm = 58;
-    const { end } = run(drumLoop({ bpm, seconds: 30, kick: "k.....k...k.....", snare: "........s.......", hat: "hhhhhhhhhhhhhhhh" }));
-    expect(Math.abs(end.bpm / (2 * bpm) - 1)).toBeLessThan(0.005);
-    expect(end.confidence).toBeLessThan(0.65);
+  it("is lower where little tells a tempo from its half: kick and snare alone, so slow that they are read as double", () => {
+    const loop = { bpm: 50, seconds: 30, kick: "k.....k...k.....", snare: "........s......." };
+    const [alone, hats] = ["", "hhhhhhhhhhhhhhhh"].map((hat) => run(drumLoop({ ...loop, hat })).end);
+    expect(alone?.bpm).toBeCloseTo(100, 0);
+    expect(alone?.confidence).toBeLessThan(0.8);
+    expect(hats?.confidence).toBeGreaterThan(0.9);
   });
 
   it("falls when noise covers the music", () => {

@@ -19,10 +19,10 @@ def weights(path):
     """Tensors of a network by name."""
     if path.endswith('.npz'):
         return dict(np.load(path))
-    packed = re.findall(r'(\w+): \{\s*scale: ([\d.e+-]+),\s*data:\s*"([^"]+)"', Path(path).read_text())
-    flat = {name: np.frombuffer(base64.b64decode(data), '<i2').astype(np.float32) * float(scale) for name, scale, data in packed}
-    channels = len(flat['b_in'])
-    return {k: v if k.startswith('b') else v.reshape(-1, dict(w_out=4, w_tempo=50).get(k, channels)) for k, v in flat.items()}
+    packed = re.findall(r'(\w+): \{\s*scales: "([^"]+)",\s*data:\s*"([^"]+)"', Path(path).read_text())
+    numbers = lambda text, kind: np.frombuffer(base64.b64decode(text), kind)
+    tables = {name: numbers(data, 'i1').reshape(-1, len(numbers(scales, '<f4'))) * numbers(scales, '<f4') for name, scales, data in packed}
+    return {name: table[0] if name.startswith('b') else table for name, table in tables.items()}
 
 
 def samples(path):

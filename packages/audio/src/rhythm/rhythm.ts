@@ -2,14 +2,14 @@
  * Layout, in the order in which a sample passes:
  * - `front-end/`: samples to log bands, 100 times a second.
  * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
- *   `weights`; recipes in `WEIGHTS.md`).
+ *   `kernel`, `weights`; recipes in `WEIGHTS.md`).
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the level of the
  *   metre (`level-hold`), the reported tempo (`hold`).
  * - `bar/`: which beat of the bar.
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
- * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures` and `sound-colour`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
+ * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures` and `sound-colour`, `attacks`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
  *   networks count (`salience`), how certain the tempo is (`confidence`), and what is stated of it (`stated`, `half-beat`).
  */
 import { createActivation } from "./activation/activation.ts";

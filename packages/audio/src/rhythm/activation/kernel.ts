@@ -9,7 +9,8 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
 };
 
-type Accumulate = (out: number, input: number, inputEnd: number, weights: number, columns: number) => void;
+/** See kernel.wat. */
+type Accumulate = (...at: [out: number, input: number, inputEnd: number, weights: number, columns: number]) => void;
 
 /** Vectors and matrices of 32-bit floats in a memory of their own, multiplied by WebAssembly four at a time: six times as fast as numbers of JavaScript. */
 export interface Kernel {

@@ -59,6 +59,12 @@ function createMatrix(kernel: Kernel, weights: Float64Array, columns: number): F
   return matrix;
 }
 
+function createVector(kernel: Kernel, values: Float64Array): Float32Array {
+  const vector = kernel.vector(widthOf(values.length));
+  vector.set(values);
+  return vector;
+}
+
 /** bias + input x weights. */
 interface Layer {
   readonly output: Float32Array;
@@ -68,10 +74,11 @@ interface Layer {
 function createLayer(kernel: Kernel, weights: Float64Array, bias: Float64Array): Layer {
   const output = kernel.vector(widthOf(bias.length));
   const matrix = createMatrix(kernel, weights, bias.length);
+  const start = createVector(kernel, bias);
   return {
     output,
     step(input) {
-      output.set(bias);
+      output.set(start);
       kernel.accumulate(output, input, matrix);
     },
   };
@@ -87,16 +94,18 @@ function createBlock(
   const matrices = [0, 1, 2].map((tap) => createMatrix(kernel, taps.subarray(tap * channels ** 2, (tap + 1) * channels ** 2), channels));
   const mixing = createMatrix(kernel, mix, channels);
   const kept = Array.from({ length: 2 * dilation + 1 }, () => kernel.vector(channels));
+  const start = createVector(kernel, bias);
   const hidden = kernel.vector(channels);
   let now = 0;
   return {
     step(signal) {
       kept[now]?.set(signal);
-      hidden.set(bias);
-      matrices.forEach((matrix, tap) => {
+      hidden.set(start);
+      for (let tap = 0; tap < 3; tap += 1) {
         const input = kept[(now + 1 + tap * dilation) % kept.length];
-        if (input !== undefined) kernel.accumulate(hidden, input, matrix);
-      });
+        const matrix = matrices[tap];
+        if (input !== undefined && matrix !== undefined) kernel.accumulate(hidden, input, matrix);
+      }
       rectify(hidden);
       kernel.accumulate(signal, hidden, mixing);
       now = (now + 1) % kept.length;
@@ -108,10 +117,10 @@ function createBlock(
   };
 }
 
-/** Floats that the kernel of a network has room for: its weights (in base64, 3 bytes for 4 letters), what its blocks keep, and the vectors between. */
+/** Floats that the kernel of a network has room for: its weights (a byte each, in base64), what its blocks keep, and the vectors between. */
 function floatsOf({ tensors, dilations }: BeatNetWeights, channels: number): number {
-  const weights = Object.values(tensors).reduce((sum, { data }) => sum + data.length * (3 / 8), 0);
-  return weights + dilations.reduce((sum, dilation) => sum + (2 * dilation + 2) * channels, 0) + 16 * channels;
+  const weights = Object.values(tensors).reduce((sum, { data }) => sum + data.length * (3 / 4), 0);
+  return weights + dilations.reduce((sum, dilation) => sum + (2 * dilation + 3) * channels, 0) + 16 * channels;
 }
 
 /** @throws {RangeError} if the channels are not a multiple of four */
