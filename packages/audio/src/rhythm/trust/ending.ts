@@ -38,7 +38,7 @@ const most = 8;
 const doubtful = -2;
 /**
  * A sound with less flux than this has no onsets. If it was alike for so long, s, it is what the music left in a breakdown,
- * and nothing counts against it: the front end amplifies it slowly, so that it seems to gain.
+ * and nothing counts against it: its peaks are as low as those of other sounds.
  */
 const stillFlux = 0.035;
 const leftSeconds = 2;
