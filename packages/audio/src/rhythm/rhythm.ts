@@ -9,7 +9,7 @@
  * - `bar/`: which beat of the bar.
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
- * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures` and `sound-colour`, `attacks`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
+ * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures` and `sound-colour`, `attacks`, both by `band-rise`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
  *   networks count (`salience`), how certain the tempo is (`confidence`), and what is stated of it (`stated`, `half-beat`).
  */
 import { createActivation } from "./activation/activation.ts";

@@ -11,7 +11,7 @@ function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
-function floatsOf(text: string): Float32Array {
+function scalesOf(text: string): Float32Array {
   const view = new DataView(bytesOf(text).buffer);
   return Float32Array.from({ length: view.byteLength / 4 }, (_, k) => view.getFloat32(4 * k, true));
 }
@@ -22,7 +22,7 @@ export const decodeTensors =
   (name: string): Float64Array => {
     const packed = tensors[name];
     if (!packed) throw new Error(`no tensor "${name}" among ${Object.keys(tensors).join(", ")}: pack the weights again`);
-    const scales = floatsOf(packed.scales);
+    const scales = scalesOf(packed.scales);
     const integers = new Int8Array(bytesOf(packed.data).buffer);
     const values = new Float64Array(integers.length);
     for (let k = 0; k < values.length; k += 1) values[k] = (integers[k] ?? NaN) * (scales[k % scales.length] ?? NaN);

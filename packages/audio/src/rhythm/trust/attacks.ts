@@ -1,3 +1,5 @@
+import { createBandRise } from "./band-rise.ts";
+
 /**
  * Whether the sound has attacks. Drums, plucked and struck notes rise within two hops; a pad does not, nor does a tremolo, although its
  * swelling is as regular as a beat, so that the networks find one in it.
@@ -18,8 +20,7 @@ const recentHops = 300;
 const newHops = 140;
 
 export function createAttacks(bandCount: number): Attacks {
-  const last = new Float64Array(bandCount);
-  const earlier = new Float64Array(bandCount);
+  const rise = createBandRise(bandCount);
   const hops = { now: 0, latest: -Infinity, oneBefore: -Infinity };
 
   return {
@@ -27,18 +28,12 @@ export function createAttacks(bandCount: number): Attacks {
       return hops.now < newHops || hops.now - hops.oneBefore < recentHops;
     },
     listen(bands) {
-      let rise = 0;
-      for (let b = 0; b < bandCount; b += 1) rise += Math.max(0, (bands[b] ?? NaN) - Math.max(last[b] ?? NaN, earlier[b] ?? NaN));
-      earlier.set(last);
-      last.set(bands);
       hops.now += 1;
-      if (rise < leastRise * bandCount || hops.now - hops.latest < attackHops) return;
+      if (rise(bands) < leastRise || hops.now - hops.latest < attackHops) return;
       hops.oneBefore = hops.latest;
       hops.latest = hops.now;
     },
     reset() {
-      last.fill(0);
-      earlier.fill(0);
       hops.now = 0;
       hops.latest = -Infinity;
       hops.oneBefore = -Infinity;

@@ -18,13 +18,19 @@ export interface Ending {
   listen(bands: Float64Array, peak: number): void;
   /**
    * Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to an expected beat. While `isMusic`, the
-   * sound is learned as that of the music. `attacks`: see `attacks.ts`.
+   * sound is learned as that of the music.
    */
-  push(activation: number, onBeat: number, sound: { readonly isMusic: boolean; readonly attacks: boolean }): void;
+  push(activation: number, onBeat: number, sound: JudgedSound): void;
   /** Music begins: forgets the sound of the music before. */
   begin(): void;
   /** There was no music: nothing can end. */
   reset(): void;
+}
+
+/** What is known of the newest sound: the evidence is for music; there are attacks, see `attacks.ts`. */
+interface JudgedSound {
+  readonly isMusic: boolean;
+  readonly attacks: boolean;
 }
 
 /** Peaks above this height relative to before (log) are evidence of music, log odds per second. */
@@ -53,7 +59,7 @@ export function createEnding(bandCount: number): Ending {
     ended: false,
     alike: false,
     listen: (bands: Float64Array, peak: number) => measures.listen(bands, peak),
-    push(activation: number, onBeat: number, { isMusic, attacks }: { readonly isMusic: boolean; readonly attacks: boolean }): void {
+    push(activation: number, onBeat: number, { isMusic, attacks }: JudgedSound): void {
       measures.push(activation, onBeat);
       if (!before.begun) return;
       const odds = Math.min(most, Math.max(-most, judge(attacks)));

@@ -1,3 +1,5 @@
+import { createBandRise } from "./band-rise.ts";
+
 /**
  * The bands over the last second, compared with those of the music before at the gain of that music, and how busy the sound is. (The
  * gain of the front end rises in quieter parts, so that what is left of the music would seem to gain.)
@@ -27,8 +29,7 @@ const bandHops = 70;
 export function createSoundColour(bandCount: number): SoundColour {
   const now = new Float64Array(bandCount);
   const usual = new Float64Array(bandCount);
-  const last = new Float64Array(bandCount);
-  const earlier = new Float64Array(bandCount);
+  const rise = createBandRise(bandCount);
   /** The peak of the newest bands, and that of the music: 0 before any was learned. */
   const peaks = { now: 0.5, usual: 0 };
 
@@ -41,15 +42,11 @@ export function createSoundColour(bandCount: number): SoundColour {
     listen(bands: Float64Array, peak: number): void {
       peaks.now = peak;
       const scale = peaks.usual > 0 ? peak / peaks.usual : 1;
-      let rise = 0;
       for (let b = 0; b < bandCount; b += 1) {
         const value = bands[b] ?? NaN;
-        rise += Math.max(0, value - Math.max(last[b] ?? NaN, earlier[b] ?? NaN));
         now[b] = (now[b] ?? NaN) + (Math.log1p(scale * Math.expm1(value)) - (now[b] ?? NaN)) / bandHops;
       }
-      earlier.set(last);
-      last.set(bands);
-      colour.flux += (rise / bandCount - colour.flux) / fluxHops;
+      colour.flux += (rise(bands) - colour.flux) / fluxHops;
     },
     compare(): void {
       let added = 0;
