@@ -12,6 +12,8 @@ SCALES = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 3, 5, 7, 9, 10]
 LOUD = dict(kit=0, tops=-4, perc=-4, bass=-3, comp=-5, second=-7, lead=-5)
 """Level of each layer beside the others, dB, before it is drawn."""
 WEIGHTS = np.array([f.weight for f in ALL], float) / sum(f.weight for f in ALL)
+LAYERS = [*LOUD, 'held']
+"""In a fixed order: that of a set of words changes from run to run, and with it what is drawn for each."""
 EVERY = set(LOUD)
 FORMS = [('full', EVERY, 10), ('no lead', EVERY - {'lead'}, 5), ('no drums', EVERY - {'kit', 'tops', 'perc'}, 1.6), ('drums', {'kit', 'tops', 'perc'}, 1), ('thin', {'tops', 'comp', 'lead'}, 1),
          ('bass and drums', {'kit', 'tops', 'perc', 'bass'}, 1), ('held', {'held', 'lead'}, .8), ('half time', EVERY, .6), ('stops', EVERY, .3), ('no tops', EVERY - {'tops'}, 1)]
@@ -71,7 +73,7 @@ class Song:
         for bar in range(self.bars):
             if bar % block == 0:
                 name, on, _ = kept if steady else FORMS[rng.choice(len(FORMS), p=weights / weights.sum())]
-                on = {layer for layer in on if layer in ('held', 'kit') or rng.random() < .92}
+                on = {layer for layer in LAYERS if layer in on and (layer in ('held', 'kit') or rng.random() < .92)}
                 if twin < .12:
                     on = (on - {'kit', 'tops', 'perc'}) | {'comp', 'bass'}
                 if twin > .95:
