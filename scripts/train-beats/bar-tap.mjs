@@ -1,11 +1,11 @@
 // The bar counter with a record of all its inputs and of its count, for fit_bar.py.
 import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar/bar-counter.js";
-import { createBeatFeatures } from "../../packages/audio/dist/rhythm/bar/beat-features.js";
-import { createBeatRepeats } from "../../packages/audio/dist/rhythm/bar/beat-repeats.js";
+import { createBarNet } from "../../packages/audio/dist/rhythm/bar/bar-net.js";
+import { createBeatInputs } from "../../packages/audio/dist/rhythm/bar/beat-inputs.js";
 
 /**
- * `inputs` is empty at the first beat, else downbeat, `beatFeatureNames` and `BeatRepeats.values` of the beat before.
- * @typedef {{ kind: "beat", step: number, inputs: number[], beat: number, metre: number } | { kind: "drop", phase: number, beat: number } | { kind: "reset" }} BarEvent
+ * `inputs` is empty at the first beat, else downbeat, `beatFeatureNames` and `BeatRepeats.values` of the beat before; `net`: `BarNet.learned` of that beat.
+ * @typedef {{ kind: "beat", step: number, inputs: number[], net: number[], beat: number, metre: number } | { kind: "drop", phase: number, beat: number } | { kind: "reset" }} BarEvent
  */
 
 /** In the order of time; emptied by its reader. @type {BarEvent[]} */
@@ -15,8 +15,8 @@ const short = (/** @type {number} */ value) => Number(value.toFixed(6));
 /** @type {typeof createReal} */
 export const createBarCounter = (bands) => {
   const real = createReal(bands);
-  const features = createBeatFeatures(bands);
-  const repeats = createBeatRepeats(features.shape.length);
+  const last = createBeatInputs(bands);
+  const net = createBarNet();
   let counted = false;
   return {
     get beat() {
@@ -33,16 +33,16 @@ export const createBarCounter = (bands) => {
     },
     push() {
       real.push();
-      features.push();
+      last.push();
     },
     count(hops, beats, downbeat) {
       real.count(hops, beats, downbeat);
       if (counted) {
-        features.take(hops);
-        repeats.take(features.shape);
+        last.take(hops, downbeat);
+        net.step(last);
       }
-      const inputs = counted ? [downbeat, ...features.values, ...repeats.values].map(short) : [];
-      events.push({ kind: "beat", step: counted ? short(beats) : 1, inputs, beat: real.beat, metre: real.metre });
+      const inputs = counted ? [downbeat, ...last.features.values, ...last.repeats.values].map(short) : [];
+      events.push({ kind: "beat", step: counted ? short(beats) : 1, inputs, net: counted ? [...net.learned] : [], beat: real.beat, metre: real.metre });
       counted = true;
     },
     drop(phase) {
@@ -54,8 +54,8 @@ export const createBarCounter = (bands) => {
     release: () => real.release(),
     reset() {
       real.reset();
-      features.reset();
-      repeats.reset();
+      last.reset();
+      net.reset();
       counted = false;
       events.push({ kind: "reset" });
     },

@@ -2,7 +2,7 @@
 import json
 from pathlib import Path
 import numpy as np
-from bar_filter import INPUTS
+from bar_filter import INPUTS, LEARNED, STATES
 
 NEAR = .07
 """A beat within so many seconds of a written one is that one."""
@@ -13,7 +13,7 @@ SKIP = 5
 
 
 class Song:
-    """rows (beats, INPUTS): the inputs of the previous beat; step: beats since it; start: the count restarted; place and metre: as emitted;
+    """rows (beats, INPUTS): the inputs of the previous beat; net (beats, STATES): the log likelihood of the network for it; step: beats since it; start: the count restarted; place and metre: as emitted;
     true, true_metre: 0.. and 2..7, -1 and 0 where not known; judged: on a written beat and one place after the beat before, which leaves
     out half and double tempo; downs: written downbeats, s."""
 
@@ -26,6 +26,7 @@ class Song:
         self.step = np.array([np.clip(round(e['step']), 1, 8) for e in beats], int)
         self.start = np.array([not e['inputs'] for e in beats], bool)
         self.rows = np.array([e['inputs'] or [0.] * INPUTS for e in beats]).reshape(-1, INPUTS)
+        self.net = np.array([e['net'] or [0.] * STATES for e in beats]).reshape(-1, STATES) / LEARNED
         labels = json.loads(path.with_name(path.name.replace('.bars', '')).read_text())
         self.downs = np.array(labels['downs'])
         self.true, self.true_metre = true_places(self.time, np.array(labels['beats']), self.downs)

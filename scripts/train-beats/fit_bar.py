@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import jax
 import jax.numpy as jnp
-from bar_filter import AFTER, BEFORE, FADE, INPUTS, JUMP, METRE, NAMES, PLACE, PRIOR, REPEATS, SHARES, STATES, centred, replay, state_of
+from bar_filter import AFTER, BEFORE, FADE, INPUTS, JUMP, LEARNED, METRE, MOMENTARY, NAMES, PLACE, PRIOR, REPEATS, SHARES, STATES, centred, replay, state_of
 from bar_songs import figures, load
 from words import check_words
 
@@ -31,19 +31,19 @@ def spread(parameters):
 
 
 def batch(songs):
-    """Songs side by side, filled up with beats that are not judged: rows, steps, starts, states, judged."""
+    """Songs side by side, filled up with beats that are not judged: rows, log likelihood of the network, steps, starts, states, judged."""
     longest = max(len(s.rows) for s in songs)
     fill = lambda values: np.stack([np.concatenate([v, np.zeros((longest - len(v), *v.shape[1:]), v.dtype)]) for v in values])
-    return [fill(v) for v in ([centred(s) for s in songs], [s.step for s in songs], [s.start for s in songs],
+    return [fill(v) for v in ([centred(s) for s in songs], [s.net for s in songs], [s.step for s in songs], [s.start for s in songs],
                               [state_of(s.true, s.true_metre) for s in songs], [s.judged for s in songs])]
 
 
 def fit(songs):
     """Tables under which the whole forward filter finds the true places and metres likeliest, by Adam."""
-    rows, steps, starts, states, judged = batch([s for s in songs if s.judged.mean() >= .5])
+    rows, net, steps, starts, states, judged = batch([s for s in songs if s.judged.mean() >= .5])
     scale = rows[judged].std(0) + 1e-6
     along = lambda v: jnp.asarray(np.moveaxis(v, 1, 0))
-    sound, turned, starts = along((rows / scale).astype(np.float32)), along(np.eye(STATES, dtype=np.float32)[BEFORE[steps]]), along(starts)
+    sound, net, turned, starts = along((rows / scale).astype(np.float32)), along(net.astype(np.float32)), along(np.eye(STATES, dtype=np.float32)[BEFORE[steps]]), along(starts)
     prior = jnp.log(jnp.asarray(PRIOR, jnp.float32))
     start = {**{m: jnp.zeros((len(NAMES), n)) for m, n in COLUMNS.items()}, 'repeats': jnp.zeros((len(SHARES), REPEATS))}
     start[4] = jnp.asarray(EARLIER * scale[:len(NAMES), None])
@@ -56,12 +56,13 @@ def fit(songs):
         weights = spread(dict(zip(keys, w)))
 
         def beat(belief, at):
-            evidence, turn, start = at
+            evidence, heard, turn, start = at
             posterior = jax.nn.softmax(FADE * belief + (1 - FADE) * prior + evidence, axis=1)
             on = jnp.log((turn @ ((1 - JUMP) * posterior + JUMP * jnp.exp(prior))[..., None])[..., 0])
             belief = jnp.where(start[:, None], prior, on)
-            return belief, belief
-        _, beliefs = jax.lax.scan(beat, jnp.broadcast_to(prior, (len(rows), STATES)), (sound @ weights, turned, starts))
+            both = belief + jnp.where(start[:, None], 0, MOMENTARY * (turn @ heard[..., None])[..., 0])
+            return belief, jax.nn.log_softmax(both, axis=1)
+        _, beliefs = jax.lax.scan(beat, jnp.broadcast_to(prior, (len(rows), STATES)), (sound @ weights + LEARNED * net, net, turned, starts))
         return -(jnp.exp(beliefs) * wanted).sum() / len(rows) + RIDGE * sum(((v - u) ** 2).sum() for v, u in zip(w, drawn))
 
     slope = jax.jit(jax.value_and_grad(loss))

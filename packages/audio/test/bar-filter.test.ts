@@ -14,7 +14,7 @@ const run = (filter: ReturnType<typeof createBarFilter>, metre: number, from: nu
   }
 };
 const found = (filter: ReturnType<typeof createBarFilter>) => {
-  const { beats, place } = barStates[filter.likeliest()] ?? { beats: 0, place: 0 };
+  const { beats, place } = barStates[filter.belief.indexOf(Math.max(...filter.belief))] ?? { beats: 0, place: 0 };
   return { beats, place };
 };
 

@@ -50,13 +50,22 @@ describe("createRhythm: tempo and beat", () => {
     ["one and three and a half", "x.........x.....", 90],
     ["one and three and a half", "x.........x.....", 125],
     ["one, one and a half, three and a half", "x.x.......x.....", 110],
-    ["one and three", "x.......x.......", 140],
   ] as const)("counts the bar from the kick that begins it: on %s (%s), at %i BPM", (_, kick, bpm) => {
     const { states } = run(drumLoop({ bpm, seconds: 24, kick, snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." }));
     const bar = (60 / bpm) * 4;
     const late = states.slice(20 * 60).map((state, k) => ({ state, place: ((20 + (k + 1) / 60) / bar) % 1 }));
     const agreed = late.filter(({ state, place }) => Math.abs(state.barPhase - place) < 0.06 || Math.abs(state.barPhase - place) > 0.94);
     expect(agreed.length / late.length).toBeGreaterThan(0.9);
+  });
+
+  it.each([90, 110, 128, 140, 174])("begins the bar of a loop of half a bar with one of its two kicks, and stays with it, at %i BPM", (bpm) => {
+    const { states } = run(drumLoop({ bpm, seconds: 24, kick: "x.......x.......", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." }));
+    const half = (60 / bpm) * 2;
+    const late = states.slice(8 * 60).map((state, k) => 2 * state.barPhase - (8 + (k + 1) / 60) / half);
+    const near = (value: number): number => Math.abs(value - Math.round(value));
+    expect(late.filter((off) => near(off) < 0.12).length / late.length).toBeGreaterThan(0.95);
+    const [first = NaN] = late;
+    expect(late.filter((off) => near((off - first) / 2) < 0.12).length / late.length).toBeGreaterThan(0.95);
   });
 
   it("keeps phase within 0..1 and in step with the beats that go out", () => {

@@ -1,5 +1,5 @@
 // Made by scripts/train-beats/pack.py: do not edit, train again instead.
-/** Weights of a network in net.ts. */
+/** See `DilatedNetWeights`. */
 export const firstWeights = {
   centre: 1,
   dilations: [1, 2, 4, 8, 16, 32, 64, 128, 256],

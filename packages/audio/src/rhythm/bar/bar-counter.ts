@@ -1,9 +1,11 @@
 import { createBarEvidence } from "./bar-evidence.ts";
 import { createBarFilter } from "./bar-filter.ts";
+import { createBarNet } from "./bar-net.ts";
 import { barStates, firstState, metres, stateAfter } from "./bar-states.ts";
+import { createBeatInputs } from "./beat-inputs.ts";
 
 /**
- * Assigns each beat its place in a bar of 2 to 7 beats: a filter over the places of all metres, whose reported count
+ * Assigns each beat its place in a bar of 2 to 7 beats: a filter over the places of all metres, and a network, whose reported count
  * changes reluctantly.
  */
 export interface BarCounter {
@@ -56,21 +58,32 @@ const usualMetre = metres.findIndex(({ beats }) => beats === 4);
 
 /** @param bands what `LogBands.values` holds after each frame */
 export function createBarCounter(bands: Float64Array): BarCounter {
-  const evidence = createBarEvidence(bands);
+  const inputs = createBeatInputs(bands);
+  const evidence = createBarEvidence();
   const filter = createBarFilter();
+  const net = createBarNet();
+  /** Probability of each state by both. */
+  const chances = new Float64Array(barStates.length);
   const start = firstState[usualMetre] ?? NaN;
   let state = start;
   let counted = false;
   /** The beat that was given for the next one, from 1, or 0, and its metre; whether one is held, and for how many beats another was likelier. */
   const hold = { next: 0, metre: 0, on: false, against: 0 };
 
+  function combine(): void {
+    let sum = 0;
+    for (let s = 0; s < chances.length; s += 1) sum += chances[s] = (filter.belief[s] ?? NaN) * (net.momentary[s] ?? NaN);
+    for (let s = 0; s < chances.length; s += 1) chances[s] = (chances[s] ?? NaN) / sum;
+  }
+
   /** Moves to the likeliest place if it is enough times as likely as the current one. */
   function settle(margin: number): void {
-    const best = filter.likeliest();
+    combine();
+    const best = chances.indexOf(Math.max(...chances));
     const metre = barStates[best]?.metre;
     const other = metre === usualMetre ? metreMargins.usual : metreMargins.rare;
     const needed = metre === barStates[state]?.metre ? margin : Math.max(margin, other);
-    const isLikelier = (filter.belief[best] ?? NaN) > needed * (filter.belief[state] ?? NaN);
+    const isLikelier = (chances[best] ?? NaN) > needed * (chances[state] ?? NaN);
     hold.against = isLikelier ? hold.against + 1 : 0;
     if (hold.on && hold.against < heldBeats) return;
     hold.on = false;
@@ -81,6 +94,7 @@ export function createBarCounter(bands: Float64Array): BarCounter {
     filter.give(hold.next - 1, hold.metre === 0 ? undefined : hold.metre);
     const metre = metres.findIndex(({ beats }) => beats === (hold.metre === 0 ? counter.metre : hold.metre));
     state = stateAfter(firstState[metre] ?? start, hold.next - 1);
+    combine();
     hold.next = 0;
     hold.on = true;
     hold.against = 0;
@@ -92,22 +106,26 @@ export function createBarCounter(bands: Float64Array): BarCounter {
     counter.metre = beats;
   }
 
+  combine();
   const counter = {
     beat: 1,
     metre: 4,
     get confidence() {
-      return filter.belief[state] ?? NaN;
+      return chances[state] ?? NaN;
     },
     get isGiven() {
       return hold.on || hold.next > 0;
     },
-    push: () => evidence.push(),
+    push: () => inputs.push(),
     count(hops: number, beats: number, downbeat: number): void {
       if (counted) {
         const steps = Math.max(1, Math.round(beats));
-        evidence.weigh(hops, downbeat);
+        inputs.take(hops, downbeat);
+        net.step(inputs);
+        evidence.weigh(inputs.relative, net.learned);
         filter.learn(evidence.states);
         filter.advance(steps);
+        net.advance(steps);
         state = stateAfter(state, steps);
         settle(usualMargin);
       }
@@ -134,8 +152,10 @@ export function createBarCounter(bands: Float64Array): BarCounter {
       show();
     },
     reset(): void {
-      evidence.reset();
+      inputs.reset();
       filter.reset();
+      net.reset();
+      combine();
       state = start;
       counted = false;
       show();

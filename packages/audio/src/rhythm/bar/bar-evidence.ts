@@ -1,27 +1,15 @@
 import { barStates } from "./bar-states.ts";
 import { barTable } from "./bar-table.ts";
-import { beatFeatureNames, createBeatFeatures } from "./beat-features.ts";
-import { createBeatRepeats } from "./beat-repeats.ts";
+import { beatFeatureNames } from "./beat-features.ts";
 
 /** How well the sound of a beat fits each place of each metre. */
 export interface BarEvidence {
   /** Log likelihood of each of `barStates` for the last weighed beat, up to a constant. */
   readonly states: Float64Array;
-  /** Stores the bands' newest frame. */
-  push(): void;
-  /** Weighs the beat that began `hops` frames ago and ends now, given its downbeat activation, 0..1. */
-  weigh(hops: number, downbeat: number): void;
-  reset(): void;
+  /** Weighs a beat by the table. @param relative see `BeatInputs` @param known other evidence, a log likelihood of each state, which is added */
+  weigh(relative: Float64Array, known: Float64Array): void;
 }
 
-/** Beats over which the mean of a feature is taken. */
-const memory = 48;
-/** A mean of fewer beats than this is not used. */
-const fewest = 3;
-/** Largest distance of a value from its mean that is counted. */
-const most = 4;
-/** About the mean of the downbeat activation. */
-const usualDownbeat = 0.25;
 const stateCount = barStates.length;
 
 /** Column of a place in a table: metres of more than four beats share one, with the places 1, 2, the last, and all between. */
@@ -36,46 +24,22 @@ function weightsOf(name: (typeof beatFeatureNames)[number] | "downbeat"): Float6
   return Float64Array.from(barStates, ({ beats, place }) => tableOf(beats)[name][columnOf(beats, place)] ?? NaN);
 }
 
-const downbeatWeights = weightsOf("downbeat");
-const featureWeights = beatFeatureNames.map(weightsOf);
-/** Weight of each distance to an earlier beat in each state. */
-const repeatWeights = barTable.repeats[2].map((_, k) => Float64Array.from(barStates, ({ beats }) => barTable.repeats[beats][k] ?? NaN));
+/** Weights of each input in each state: of the downbeat, of each feature, and of each distance to an earlier beat. */
+const inputWeights = [
+  weightsOf("downbeat"),
+  ...beatFeatureNames.map(weightsOf),
+  ...barTable.repeats[2].map((_, k) => Float64Array.from(barStates, ({ beats }) => barTable.repeats[beats][k] ?? NaN)),
+];
 
-/** @param bands what `LogBands.values` holds after each frame */
-export function createBarEvidence(bands: Float64Array): BarEvidence {
-  const features = createBeatFeatures(bands);
-  const repeats = createBeatRepeats(features.shape.length);
+export function createBarEvidence(): BarEvidence {
   const states = new Float64Array(stateCount);
-  const means = new Float64Array(beatFeatureNames.length);
-  let count = 0;
-
-  function add(value: number, weights: Float64Array): void {
-    for (let s = 0; s < stateCount; s += 1) states[s] = (states[s] ?? NaN) + value * (weights[s] ?? NaN);
-  }
-
   return {
     states,
-    push: () => features.push(),
-    weigh(hops, downbeat) {
-      features.take(hops);
-      repeats.take(features.shape);
-      states.fill(0);
-      count += 1;
-      const pace = Math.max(1 / memory, 1 / count);
-      add(downbeat - usualDownbeat, downbeatWeights);
-      featureWeights.forEach((weights, k) => {
-        const value = features.values[k] ?? NaN;
-        const mean = (means[k] ?? NaN) + pace * (value - (means[k] ?? NaN));
-        means[k] = mean;
-        if (count >= fewest) add(Math.max(-most, Math.min(most, value - mean)), weights);
+    weigh(relative, known) {
+      states.set(known);
+      inputWeights.forEach((weights, k) => {
+        for (let s = 0; s < stateCount; s += 1) states[s] = (states[s] ?? NaN) + (relative[k] ?? NaN) * (weights[s] ?? NaN);
       });
-      repeatWeights.forEach((weights, k) => add(repeats.values[k] ?? NaN, weights));
-    },
-    reset() {
-      features.reset();
-      repeats.reset();
-      means.fill(0);
-      count = 0;
     },
   };
 }

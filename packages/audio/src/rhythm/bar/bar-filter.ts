@@ -4,8 +4,6 @@ import { barStates, firstState, metres, stateAfter } from "./bar-states.ts";
 export interface BarFilter {
   /** Probability of each of `barStates`; sums to 1. */
   readonly belief: Float64Array;
-  /** Index of the most probable state. */
-  likeliest(): number;
   /** Takes the evidence of the sound of the last beat: a log likelihood of each state. */
   learn(evidence: Float64Array): void;
   /** Advances by some beats. */
@@ -31,12 +29,6 @@ export function createBarFilter(): BarFilter {
   const belief = Float64Array.from(prior);
   const turned = new Float64Array(stateCount);
 
-  function likeliest(): number {
-    let best = 0;
-    for (let s = 1; s < stateCount; s += 1) if ((belief[s] ?? NaN) > (belief[best] ?? NaN)) best = s;
-    return best;
-  }
-
   function weigh(factor: (state: number) => number): void {
     let sum = 0;
     for (let s = 0; s < stateCount; s += 1) sum += belief[s] = (belief[s] ?? NaN) * factor(s);
@@ -45,7 +37,6 @@ export function createBarFilter(): BarFilter {
 
   return {
     belief,
-    likeliest,
     weigh,
     learn(evidence) {
       let sum = 0;

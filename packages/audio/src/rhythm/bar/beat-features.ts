@@ -4,6 +4,8 @@ export interface BeatFeatures {
   readonly values: Float64Array;
   /** The last beat as a whole: mean of each band, then the attack in each band. */
   readonly shape: Float64Array;
+  /** Its halves: mean of each band in the first and in the second, then the attack in each band at the start of the first and of the second. */
+  readonly halves: Float64Array;
   /** Stores the bands' newest frame. */
   push(): void;
   /** Measures the beat that began `hops` frames ago and ends with the newest frame. */
@@ -38,6 +40,7 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
   const means = new Float64Array(beats * size);
   const values = new Float64Array(beatFeatureNames.length);
   const shape = new Float64Array(2 * size);
+  const halves = new Float64Array(4 * size);
   const all = [0, size] as const;
   let now = 0;
   let taken = 0;
@@ -60,6 +63,13 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
     return Math.max(0, most - before);
   }
 
+  /** Mean of a band over the frames from `from` frames ago to just before `to` frames ago. */
+  function meanOf(band: number, from: number, to: number): number {
+    let sum = 0;
+    for (let ago = to; ago < from; ago += 1) sum += frame(ago, band);
+    return sum / (from - to);
+  }
+
   /**
    * Euclidean distance, in some bands, between the mean of the newest `count` beats and the mean of the `before` beats
    * preceding them.
@@ -78,6 +88,7 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
   return {
     values,
     shape,
+    halves,
     push() {
       now = now + 1 === history ? 0 : now + 1;
       frames.set(bands, now * size);
@@ -86,14 +97,19 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
       const hops = Math.min(history - framesBefore, Math.max(shortest, since));
       beat = beat + 1 === beats ? 0 : beat + 1;
       taken += 1;
+      const second = hops - Math.floor(hops / 2);
       let level = 0;
       for (let b = 0; b < size; b += 1) {
-        let sum = 0;
-        for (let ago = 0; ago < hops; ago += 1) sum += frame(ago, b);
-        means[beat * size + b] = sum / hops;
-        level += sum / hops / size;
-        shape[b] = sum / hops;
-        shape[size + b] = attackIn(b, hops);
+        const whole = meanOf(b, hops, 0);
+        const start = attackIn(b, hops);
+        means[beat * size + b] = whole;
+        level += whole / size;
+        shape[b] = whole;
+        shape[size + b] = start;
+        halves[b] = meanOf(b, hops, second);
+        halves[size + b] = meanOf(b, second, 0);
+        halves[2 * size + b] = start;
+        halves[3 * size + b] = attackIn(b, second);
       }
       values[0] = attack(...kick);
       values[1] = taken > 1 ? moved(chord, 1, 1) : 0;
