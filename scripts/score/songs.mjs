@@ -8,8 +8,15 @@ import { downbeatF } from "./bars.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { createStatedReport } from "./calibration.mjs";
 import { parse } from "./files.mjs";
+import { formLine, measureForm } from "./form-measures.mjs";
 
-const labels = z.looseObject({ beats: z.array(z.number()), downs: z.array(z.number()), style: z.string() });
+const labels = z.looseObject({
+  beats: z.array(z.number()),
+  downs: z.array(z.number()),
+  style: z.string(),
+  sections: z.array(z.tuple([z.number(), z.string()])).default([]),
+  phrases: z.array(z.number()).default([]),
+});
 
 /**
  * A song and its labels; sounds that are not music have no beats.
@@ -17,11 +24,11 @@ const labels = z.looseObject({ beats: z.array(z.number()), downs: z.array(z.numb
  */
 export const readSong = (path) => {
   const samples = samplesOf(`${path}.pcm`);
-  const { beats, downs, style } = parse(labels, `${path}.json`);
+  const { beats, downs, style, sections, phrases } = parse(labels, `${path}.json`);
   const between = beats.slice(1).map((beat, k) => beat - (beats[k] ?? Number.NaN));
   /** @type {import("./files.mjs").Truth} */
   const truth = { duration: samples.length / rate, beats, downbeats: downs, drops: [], ignore: [], bpm: beats.length > 4 ? 60 / median(between) : null };
-  return { samples, sampleRate: rate, truth, style };
+  return { samples, sampleRate: rate, truth, style, form: { sections, phrases } };
 };
 
 /**
@@ -35,16 +42,21 @@ export const scoreSongs = (folder, byTenths, progress) => {
   if (names.length === 0) throw new Error(`${folder} holds no songs (NAME.pcm with NAME.json): scripts/train-beats/make_songs.py makes them`);
   /** @type {(import("./beat-measures.mjs").Measures & { bar: number })[]} */
   const rows = [];
+  /** @type {import("./form-measures.mjs").FormMeasures[]} */
+  const forms = [];
   const stated = createStatedReport(basename(folder));
   for (const [index, name] of names.entries()) {
     progress.show(index / names.length, `${index + 1}/${names.length} ${basename(folder)}/${name}`);
-    const { samples, sampleRate, truth } = readSong(join(folder, name));
+    const { samples, sampleRate, truth, form } = readSong(join(folder, name));
     const analysis = analyzeSamples(samples, sampleRate);
     stated.add(truth, analysis);
+    if (form.sections.length > 0) forms.push(measureForm({ ...form, beats: truth.beats, duration: truth.duration }, analysis));
     if (truth.beats.length > 0) rows.push({ ...measureBeats(truth, analysis), bar: downbeatF(truth.downbeats ?? [], analysis.downbeats) });
   }
   progress.end();
   const figure = (/** @type {"F" | "CMLt" | "AMLt" | "bar"} */ name) => mean(rows.map((row) => row[name])).toFixed(3);
   console.log(`\n${basename(folder)}, ${rows.length} songs as emitted: F ${figure("F")}, CMLt ${figure("CMLt")}, AMLt ${figure("AMLt")}, downbeat F ${figure("bar")}`);
+  const line = formLine(basename(folder), forms);
+  if (line !== undefined) console.log(line);
   stated.print(byTenths);
 };

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { beatsIn } from "../score/aubio.mjs";
 import { matches, mean, measureBeats, median } from "../score/beat-measures.mjs";
 import { readTruth } from "../score/files.mjs";
+import { formLine, measureForm } from "../score/form-measures.mjs";
 import { measureOnsets, onsetLine } from "../score/onset-measures.mjs";
 
 const every = (period: number, offset = 0): number[] => Array.from({ length: Math.floor(30 / period) }, (_, k) => offset + k * period);
@@ -49,6 +50,14 @@ it("each time is matched once", () => {
 it("the output of aubiotrack is read as beats, and their tempo", () => {
   expect(beatsIn("0.500000\n1.000000\n\nwarning: x\n1.500000\n")).toEqual({ beats: [0.5, 1, 1.5], bpm: 120, drops: [] });
   expect(beatsIn("")).toEqual({ beats: [], bpm: 0, drops: [] });
+});
+
+it("a change of section is right within 2 s, and a phrase within one beat", () => {
+  const song = { beats: every(0.5), sections: [[0, "intro"], [8, "groove"], [16, "break"]] as const, phrases: [0, 8, 16, 24], duration: 30 };
+  const found = measureForm(song, { sections: [[0.4, "intro"], [9.9, "groove"], [12, "drop"], [18.1, "break"]], phrases: [0.1, 8.4, 16.6, 24] });
+  expect(found).toEqual({ changes: 2, hits: 1, strays: 2, phrases: 3, begun: 2, minutes: 0.5 });
+  expect(formLine("songs", [found, found])).toBe("songs: 0.500 of 4 changes of section within 2 s, 4.00 false a minute; 0.667 of 6 phrases begin within one beat");
+  expect(formLine("songs", [])).toBeUndefined();
 });
 
 it("onsets are right within 50 ms, whatever their order", () => {
