@@ -51,8 +51,8 @@ export interface Rhythm {
 
 /** Time for which `drop` stays 1, s. */
 const dropHoldSeconds = 0.25;
-/** A shorter pause is part of its section, s. */
-const silentSeconds = 1;
+/** A shorter pause is part of its section, s: the beat runs on in it, too. */
+const silentSeconds = 2.6;
 
 export function createRhythm(config: RhythmConfig): Rhythm {
   const { sampleRate } = config;

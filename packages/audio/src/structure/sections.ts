@@ -7,7 +7,7 @@ export type SectionName = (typeof sectionNames)[number];
 
 /** What names a section, besides the powers. */
 export interface SectionCues {
-  /** There has been no sound for about a second. */
+  /** There has been no sound for so long that the music is over. */
   readonly silent: boolean;
   readonly buildup: boolean;
   readonly dropped: boolean;
