@@ -148,6 +148,12 @@ describe("child source", () => {
     expect([samples, status.problem]).toEqual([0, expect.stringMatching(reason)]);
   });
 
+  it("delivers nothing of what follows a device that could not be opened", async () => {
+    const source = scripted(`fs.writeSync(3, '{"error":"no device"}\\n'); ${chunks(3, 20)} setTimeout(() => process.exit(1), 600);`, 3);
+    const { status, samples } = await until(source, "a loss", () => source.status().phase === "lost");
+    expect([samples, status.problem]).toEqual([0, "no device"]);
+  });
+
   it("delivers nothing any more after it was stopped", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("pid"), "");

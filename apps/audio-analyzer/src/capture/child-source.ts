@@ -104,7 +104,12 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     started.on("exit", ended).on("error", ended);
   };
 
-  const readSamples = (started: ChildProcess, fail: (reason: string) => void): void => {
+  const readSamples = (started: ChildProcess, report: (reason: string) => void): void => {
+    let failed = false;
+    const fail = (reason: string): void => {
+      failed = true;
+      report(reason);
+    };
     let format = options.format === "line" ? { channels: 2, sampleRate: 44_100 } : options.format;
     const decoder = createPcmDecoder({
       channels: format.channels,
@@ -133,8 +138,8 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     lead = 0;
     opening.on("error", (error) => fail(error.message));
     opening.on("data", (chunk: Buffer) => {
-      // The remaining samples of a dying child are old.
-      if (child !== started || state.phase === "ending") return;
+      // The remaining samples of a dying child are old, and those behind a refused header are no sound.
+      if (child !== started || failed || state.phase === "ending") return;
       try {
         decoder.push(chunk);
       } catch (error) {
