@@ -54,7 +54,7 @@ export interface OwnBeatParts {
 }
 
 /** Time for which the beat runs on in silence, s. */
-const flywheelSeconds = 2.6;
+export const flywheelSeconds = 2.6;
 /** Half width of an expected beat in frames (deviation of a bell). */
 const expectedWidth = 1.6;
 /** How close a frame is to an expected beat, 0..1. @param off frames from it */

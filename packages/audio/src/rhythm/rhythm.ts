@@ -16,6 +16,7 @@ import { createActivation } from "./activation/activation.ts";
 import { createBarCounter } from "./bar/bar-counter.ts";
 import { createBeatFollower } from "./beat-follower.ts";
 import { createLogBands } from "./front-end/log-bands.ts";
+import { flywheelSeconds } from "./own-beat.ts";
 import { createRhythmState } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import type { BeatFollower } from "./beat-follower.ts";
@@ -51,8 +52,6 @@ export interface Rhythm {
 
 /** Time for which `drop` stays 1, s. */
 const dropHoldSeconds = 0.25;
-/** A shorter pause is part of its section, s: the beat runs on in it, too. */
-const silentSeconds = 2.6;
 
 export function createRhythm(config: RhythmConfig): Rhythm {
   const { sampleRate } = config;
@@ -137,7 +136,8 @@ export function createRhythm(config: RhythmConfig): Rhythm {
       return follower.inMusic;
     },
     rest(rest) {
-      cues.silent = rest.silentSeconds > silentSeconds;
+      // A shorter pause is part of its section: the beat runs on in it, too.
+      cues.silent = rest.silentSeconds > flywheelSeconds;
       follower.rest(rest);
     },
     beats: follower,
