@@ -138,7 +138,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     lead = 0;
     opening.on("error", (error) => fail(error.message));
     opening.on("data", (chunk: Buffer) => {
-      // The remaining samples of a dying child are old, and those behind a refused header are no sound.
+      // The remaining samples of a dying child are old, and those behind a refused header are not samples of a device.
       if (child !== started || failed || state.phase === "ending") return;
       try {
         decoder.push(chunk);
