@@ -15,6 +15,7 @@ export const createEnding = (bandCount) => {
   return {
     ended: false,
     alike: false,
+    kept: false,
     listen(bands, peak) {
       hops += 1;
       measures.listen(bands, peak);

@@ -45,6 +45,17 @@ describe("ending", () => {
     expect(ending.ended).toBe(false);
   });
 
+  it("does not take a beat that goes on below: the same low peaks keep it on the beat, and not elsewhere", () => {
+    const pluck = { height: 0.2, colour: [0, 1, 2, 2], jitter: 0.25 };
+    const goesOn = afterMusic();
+    push(goesOn, { ...pluck, onBeat: 0.9 }, 10);
+    expect(goesOn.kept).toBe(true);
+    const other = afterMusic();
+    push(other, { ...pluck, onBeat: 0.1 }, 10);
+    expect(other.kept).toBe(false);
+    expect(other.ended).toBe(true);
+  });
+
   it("is taken back when the music comes back, and forgotten when other music begins", () => {
     const speech = { height: 0.25, onBeat: 0.1, colour: [0, 1, 2, 2], jitter: 0.25 };
     const ending = afterMusic();

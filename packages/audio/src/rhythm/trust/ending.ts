@@ -1,6 +1,7 @@
 import { activationRate } from "../../rates.ts";
 import { createEndingMeasures } from "./ending-measures.ts";
 import { endingWeights } from "./ending-weights.ts";
+import { createKeptBeat } from "./kept-beat.ts";
 import { logOdds } from "./log-odds.ts";
 
 /**
@@ -14,6 +15,8 @@ export interface Ending {
   readonly ended: boolean;
   /** The newest sound is like the music before, and has onsets. */
   readonly alike: boolean;
+  /** The peaks are lower than those of the music, but go on where it had its beats: see `kept-beat.ts`. */
+  readonly kept: boolean;
   /** Processes the newest log bands, once per hop; `peak`: see `LogBands`. */
   listen(bands: Float64Array, peak: number): void;
   /**
@@ -53,16 +56,22 @@ const bounds = { least: -2.5, end: -2, back: -1, start: 1, music: 1.5 } as const
 
 export function createEnding(bandCount: number): Ending {
   const measures = createEndingMeasures(bandCount);
+  const kept = createKeptBeat();
   const before = { begun: false, left: 0.5, sum: 0.5 };
 
   const ending = {
     ended: false,
     alike: false,
+    get kept() {
+      return kept.found;
+    },
     listen: (bands: Float64Array, peak: number) => measures.listen(bands, peak),
     push(activation: number, onBeat: number, { isMusic, attacks }: JudgedSound): void {
       measures.push(activation, onBeat);
       if (!before.begun) return;
       const odds = Math.min(most, Math.max(-most, judge(attacks)));
+      kept.push(activation, onBeat, attacks);
+      if (isAsHigh()) kept.reset();
       if (isMusic && odds > doubtful) measures.learn();
       const alike = odds > sameOdds / 2;
       const still = measures.flux < stillFlux;
@@ -80,6 +89,7 @@ export function createEnding(bandCount: number): Ending {
     },
     reset(): void {
       before.begun = false;
+      kept.reset();
       measures.forget();
       before.left = 0;
       before.sum = bounds.start;
@@ -88,11 +98,13 @@ export function createEnding(bandCount: number): Ending {
     },
   };
 
+  const isAsHigh = (): boolean => (measures.values[1] ?? NaN) > sameHeight;
+
   function judge(attacks: boolean): number {
     measures.measure(attacks);
+    if (isAsHigh()) return sameOdds;
     const { values, height } = measures;
     const share = values[0] ?? NaN;
-    if ((values[1] ?? NaN) > sameHeight) return sameOdds;
     if (plainWeights[0] + plainWeights[1] * height + plainWeights[2] * share > 0) return sameOdds;
     measures.compare();
     return logOdds(endingWeights, values);

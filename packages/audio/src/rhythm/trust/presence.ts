@@ -80,7 +80,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
 
   /** While beats go out. Evidence that runs out is kept for the next time; at an end it counts no longer. */
   function doubt(): void {
-    if (buried.found) return;
+    if (buried.found || ending.kept) return;
     if (ending.ended || now.withoutEvidence > longestFlywheel) stop();
     else presence.here = music.present;
   }
@@ -121,6 +121,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       buried.update(trusted(mass), given.loudNoise && !presence.here, seconds);
       now.withoutEvidence = music.evident || ending.alike ? 0 : now.withoutEvidence + seconds;
       if (presence.here) doubt();
+      else if (ending.kept) presence.here = true;
       else if (buried.found || (music.present && (music.sure || !ending.ended))) {
         ending.begin();
         now.withoutEvidence = 0;
