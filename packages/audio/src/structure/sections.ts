@@ -38,6 +38,8 @@ const changeSeconds = 0.35;
 const mostDb = 15;
 /** No section is shorter, s, unless a build-up, a drop or silence begins. */
 const shortest = 5;
+/** A build-up that keeps its bass is a section only after this time, s: the top end of a groove comes and goes. */
+const longBuild = 4;
 /** The bass is gone this far below its level in the grooves, dB. */
 const goneDb = 9;
 /** A track that has played for less than this, s, has no outro. */
@@ -56,7 +58,7 @@ export function createSections(): Sections {
   const sums = new Float64Array(bandCount);
   const now = new Float64Array(bandCount);
   const usual = new Float64Array(bandCount);
-  const state = { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb };
+  const state = { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb, building: 0 };
 
   function measure({ low, high, all }: BandPower): void {
     const at = state.at * bandCount;
@@ -89,10 +91,12 @@ export function createSections(): Sections {
     state.learned = 0;
   }
 
+  /** How far the bass is below its level in the grooves, dB. */
+  const bassGone = (): number => state.grooveBass - (now[0] ?? NaN);
+
   /** The name of a section by its sound, and how sure it is. */
   function judge(rise: number): [SectionName, number] {
-    const bass = now[0] ?? NaN;
-    const gone = state.grooveBass - bass;
+    const gone = bassGone();
     const sure = Math.min(0.95, 0.5 + Math.abs(gone - goneDb) / 20);
     const late = state.playing > outroAfter && rise < 0;
     if (gone > goneDb) return [late && sections.name === "outro" ? "outro" : "break", sure];
@@ -122,7 +126,8 @@ export function createSections(): Sections {
         begin("drop", 0.9);
         return;
       }
-      if (buildup && sections.name !== "build") begin("build", 0.8);
+      state.building = buildup ? state.building + tickSeconds : 0;
+      if (buildup && sections.name !== "build" && (bassGone() > goneDb || state.building > longBuild)) begin("build", 0.8);
       const settled = state.since > nowTicks * tickSeconds;
       state.differs = settled && distance() > changeDb ? state.differs + tickSeconds : 0;
       if (settled && state.differs === 0) learn();
@@ -136,13 +141,13 @@ export function createSections(): Sections {
         const [name, confidence] = judge(rise);
         begin(name, confidence);
       } else if (ended && state.since > 1) begin(...judge(0));
-      else if (sections.name === "intro" && state.playing > longestIntro && state.grooveBass - bass < goneDb) begin("groove", 0.5);
+      else if (sections.name === "intro" && state.playing > longestIntro && bassGone() < goneDb) begin("groove", 0.5);
       else sections.confidence = Math.min(0.95, sections.confidence + 0.02 * tickSeconds);
     },
     reset(): void {
       ring.fill(0);
       sums.fill(0);
-      Object.assign(state, { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb });
+      Object.assign(state, { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb, building: 0 });
       sections.name = "silence";
       sections.confidence = 0.5;
       sections.changed = false;
