@@ -4,8 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 work=${1:?usage: fit-bar-net.sh FOLDER-FOR-DATA}
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-export XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+. ./one-thread.sh
 [ -e "$work/old1.npz" ] || { echo "fit-bar-net.sh: $work has no clips: run train-all.sh $work first" >&2; exit 2; }
 
 # make NAME PROGRAM WORD…: $work/NAME.npz, unless it is there already. It gets its name when it is whole.

@@ -1,12 +1,11 @@
 #!/bin/sh
 # From nothing to the networks in the tracker: train-all.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
-# About 40 minutes of an idle core for the clips, 30 for the first network and 17 for the second. Sets that are there already are kept, and training goes on where it was stopped.
+# About 40 minutes of an idle core for the clips, 20 for the first network and 15 for the second. Sets that are there already are kept, and training goes on where it was stopped.
 # One thread and fixed seeds: the same machine with the versions in README.md makes the same clips and steps again.
 set -eu
 cd "$(dirname "$0")"
 work=${1:?usage: train-all.sh FOLDER-FOR-DATA}
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-export XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+. ./one-thread.sh
 mkdir -p "$work"
 
 # make_set NAME CLIPS SEED [STYLE…]: $work/NAME.npz, unless it is there already. It gets its name when it is whole.
