@@ -61,7 +61,7 @@ describe("createRhythm: tempo and beat", () => {
   it.each([90, 110, 128, 140, 174])("begins the bar of a loop of half a bar with one of its two kicks, and stays with it, at %i BPM", (bpm) => {
     const { states } = run(drumLoop({ bpm, seconds: 24, kick: "x.......x.......", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." }));
     const half = (60 / bpm) * 2;
-    const late = states.slice(8 * 60).map((state, k) => 2 * state.barPhase - (8 + (k + 1) / 60) / half);
+    const late = states.slice(12 * 60).map((state, k) => 2 * state.barPhase - (12 + (k + 1) / 60) / half);
     const near = (value: number): number => Math.abs(value - Math.round(value));
     expect(late.filter((off) => near(off) < 0.12).length / late.length).toBeGreaterThan(0.95);
     const [first = NaN] = late;
