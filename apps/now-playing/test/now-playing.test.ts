@@ -249,8 +249,11 @@ describe("the source that counts", () => {
     const startedAt = performance.now();
     for (let count = 0; count < 1000; count += 1) spotify.position(count % 2 === 0 ? 100 : 200, true);
     await waitFor("the end of the storm", () => positions.length > before + 1);
-    spotify.position(77, true);
-    await waitFor("the last jump", () => Math.abs(Number(positions.at(-1)?.[0]) - 78) < 2);
+    // A source repeats its position: what it sends over UDP just after such a storm may be lost.
+    await waitFor("the last jump", () => {
+      spotify.position(77, true);
+      return Math.abs(Number(positions.at(-1)?.[0]) - 78) < 2;
+    });
     expect(positions.length - before).toBeLessThan(5 + (performance.now() - startedAt) / 40);
   });
 
