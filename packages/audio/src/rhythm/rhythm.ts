@@ -9,7 +9,7 @@
  * - `bar/`: which beat of the bar: what is measured of a beat (`beat-inputs` from `beat-features` and `beat-repeats`), a filter over the places of all metres (`bar-filter`, `bar-evidence`), a network beside it (`bar-net`), and the count (`bar-counter`).
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
- * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures` and `sound-colour`, `attacks`, both by `band-rise`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
+ * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures`, `sound-colour` and `kept-beat`, `attacks`, both by `band-rise`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
  *   networks count (`salience`), how certain the tempo is (`confidence`), and what is stated of it (`stated`, `half-beat`).
  */
 import { createActivation } from "./activation/activation.ts";
