@@ -1,6 +1,6 @@
 #!/bin/sh
 # From nothing to the networks in the tracker: train-all.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
-# About 40 minutes of an idle core for the clips, 20 for the first network and 15 for the second. Sets that are there already are kept, and training goes on where it was stopped.
+# About 50 minutes of an idle core for the clips, 20 for the first network and 10 for the second. Sets that are there already are kept, and training goes on where it was stopped.
 # One thread and fixed seeds: the same machine with the versions in README.md makes the same clips and steps again.
 set -eu
 cd "$(dirname "$0")"
@@ -20,7 +20,7 @@ make_set old2 1000 22
 # Where earlier networks were weak, and fast music to weigh against the slow.
 make_set old3 360 77 rolls busyballad electro module breaks pop chip rock trance click
 world=
-for k in 1 2 3 4 5 6 7 8 9; do
+for k in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
   make_set w$k 300 3$k world
   world="$world $work/w$k.npz:.6"
 done
@@ -29,7 +29,7 @@ fast="dnb jungle breaks rock metal ska chip click hiphop"
 make_set old4 500 78 $fast
 make_set old5 500 79 $fast
 make_set old6 450 80 trap hiphop ballad busyballad rolls slowjam drill
-styles="$work/old1.npz:2.4 $work/old2.npz:1.6 $work/old3.npz:.6"
-python3 train.py "$work/first.npz" 4000 2800 96 8 .0025 $styles "$work/old4.npz:.7" "$work/old5.npz:.7" "$work/old6.npz:1:3000" $world
-python3 train.py "$work/second.npz" 5000 5000 44 6 .004 $styles $world
+all="$work/old1.npz:2.4 $work/old2.npz:1.6 $work/old3.npz:.6 $work/old4.npz:.7 $work/old5.npz:.7 $work/old6.npz:1:2500 $world"
+python3 train.py "$work/first.npz" 5000 3500 96 10 .0025 $all
+python3 train.py "$work/second.npz" 5000 3500 44 6 .004 $all
 for name in first second; do python3 pack.py "$work/$name.npz" "../../packages/audio/src/rhythm/activation/weights-$name.ts" "${name}Weights"; done

@@ -11,7 +11,7 @@ import numpy as np
 import jax
 import jax.numpy as jnp
 from augment import changed
-from network import init, labels, loss, tempi
+from network import init, labels, loss, phases, tempi
 from words import check_words
 
 WARM, SAVE, HELD, BATCH, KEEP = 50, 200, 24, 12, .998
@@ -33,12 +33,12 @@ class Set:
 
 
 def batch(clips):
-    """Features, activations, tempi."""
+    """Features, activations, tempi, places in beat and bar."""
     x = np.stack([f for f, _, _ in clips])
     frames = x.shape[1]
     flat = lambda i: (np.concatenate([c[i] for c in clips]), np.array([len(c[i]) for c in clips]))
     y = np.stack([labels(*flat(1), frames), labels(*flat(2), frames)], -1)
-    return x.astype(np.float32) - 1, y, tempi(*flat(1), frames)
+    return x.astype(np.float32) - 1, y, tempi(*flat(1), frames), phases([c[1:] for c in clips], frames)
 
 
 def main(out, steps, fall, channels, seed, highest, specs):
@@ -46,8 +46,8 @@ def main(out, steps, fall, channels, seed, highest, specs):
     state_path = Path(out + '.state')
 
     @jax.jit
-    def step(p, m, v, mean_p, x, y, bpm, i):
-        l, g = jax.value_and_grad(loss)(p, x, y, bpm)
+    def step(p, m, v, mean_p, x, y, bpm, phase, i):
+        l, g = jax.value_and_grad(loss)(p, x, y, bpm, phase)
         norm = jnp.sqrt(sum(jnp.sum(a * a) for a in jax.tree.leaves(g)))
         g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
         m = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g)
@@ -68,8 +68,8 @@ def main(out, steps, fall, channels, seed, highest, specs):
         rng = np.random.default_rng([seed, i])
         share = np.array([s.weight if i >= s.joins else 0 for s in sets])
         drawn = [sets[rng.choice(len(sets), p=share / share.sum())] for _ in range(BATCH)]
-        x, y, bpm = batch([s.clip(rng.integers(HELD, len(s.x)), rng) for s in drawn])
-        *state, l = step(*state, x, y, bpm, i)
+        known = batch([s.clip(rng.integers(HELD, len(s.x)), rng) for s in drawn])
+        *state, l = step(*state, *known, i)
         mean.append(float(l))
         if i % SAVE == SAVE - 1 or i == steps - 1:
             held = ' '.join(f'{s.path.stem} {np.mean([float(test(state[3], *batch([s.clip(k) for k in range(a, a + BATCH)]))) for a in range(0, HELD, BATCH)]):.4f}' for s in sets)

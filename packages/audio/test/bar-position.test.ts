@@ -43,7 +43,7 @@ describe("bar position in the demo track", () => {
     const late = beats.filter(({ time }) => time * speed > 10);
     expect(late.length).toBeGreaterThan(125);
     expect(shareRight(late)).toBeGreaterThanOrEqual(0.95);
-    expect(jumps(beats).length).toBeLessThanOrEqual(2);
+    expect(jumps(beats).length).toBeLessThanOrEqual(4);
     expect(jumps(late).length).toBeLessThanOrEqual(1);
   });
 

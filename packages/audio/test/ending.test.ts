@@ -5,11 +5,11 @@ const bandCount = 4;
 const music = { height: 0.9, onBeat: 1, colour: [2, 2, 1, 1], jitter: 0.2 };
 
 /** Frames with a peak every half second, on the expected beat or off it, in bands that flicker. */
-function push(ending: ReturnType<typeof createEnding>, sound: typeof music, seconds: number): void {
+function push(ending: ReturnType<typeof createEnding>, sound: typeof music & { onHalf?: number }, seconds: number): void {
   for (let frame = 0; frame < seconds * 100; frame += 1) {
     ending.listen(Float64Array.from(sound.colour, (level, b) => level + sound.jitter * ((frame + b) % 3)), 1);
     const peak = frame % 50 < 3;
-    ending.push(peak ? sound.height : 0.01, peak ? sound.onBeat : 0, { isMusic: true, attacks: true });
+    ending.push(peak ? sound.height : 0.01, peak ? sound.onBeat : 0, { onHalf: peak ? (sound.onHalf ?? 0) : 0, isMusic: true, attacks: true });
   }
 }
 
@@ -45,11 +45,14 @@ describe("ending", () => {
     expect(ending.ended).toBe(false);
   });
 
-  it("does not take a beat that goes on below: the same low peaks keep it on the beat, and not elsewhere", () => {
+  it("does not take a beat that goes on below: the same low peaks keep it on the beat, on the half beat where that may stand for it, and not elsewhere", () => {
     const pluck = { height: 0.2, colour: [0, 1, 2, 2], jitter: 0.25 };
     const goesOn = afterMusic();
     push(goesOn, { ...pluck, onBeat: 0.9 }, 10);
     expect(goesOn.kept).toBe(true);
+    const onHalves = afterMusic();
+    push(onHalves, { ...pluck, onBeat: 0, onHalf: 0.9 }, 10);
+    expect(onHalves.kept).toBe(true);
     const other = afterMusic();
     push(other, { ...pluck, onBeat: 0.1 }, 10);
     expect(other.kept).toBe(false);

@@ -44,7 +44,7 @@ describe("scripts/train-beats/gate_sum.py", needs("python3", "numpy"), () => {
         const peak = frame % 50 < 3;
         for (const each of [ending, measures]) {
           each.listen(bands, 1);
-          each.push(peak ? height : 0.01, peak ? onBeat : 0, { isMusic: frame < 300, attacks: true });
+          each.push(peak ? height : 0.01, peak ? onBeat : 0, { onHalf: 0, isMusic: frame < 300, attacks: true });
         }
         if (frame === 99) ending.begin();
         if (frame >= 99 && frame < 300) measures.learn();

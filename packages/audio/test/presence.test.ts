@@ -17,7 +17,7 @@ function createPlayer() {
       presence.listen({ values: Float64Array.from(sound.colour, (level, b) => level + (peak ? 0.5 : 0) + 0.25 * ((frame + b) % 3)), peak: 1, power: { low: 0.1, high: 0.1, all: 1 } });
       if (frame % 2 === 0) presence.begin(false);
       salience.push(activation);
-      presence.push(activation, peak ? sound.onBeat : 0, 0.99);
+      presence.push(activation, { onBeat: peak ? sound.onBeat : 0, onHalf: 0, mass: 0.99 });
       if (frame % 2 === 0) continue;
       presence.judge(0.99, 0.02);
       if (presence.here) steps += 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createNoise, drumLoop, house, joined } from "./rhythm-clips.ts";
-import { run } from "./rhythm-run.ts";
+import { add, createNoise, drumLoop, house, joined } from "./rhythm-clips.ts";
+import { hitRate, run } from "./rhythm-run.ts";
 
 const rate = 44_100;
 const bars = (count: number): number => (count * 4 * 60) / 128;
@@ -50,5 +50,23 @@ describe("createRhythm: build-up and drop", () => {
     expect(Math.min(...trends)).toBeGreaterThanOrEqual(-1);
     expect(trends[Math.round((bars(4) + 1) * 60)]).toBeGreaterThan(0.5);
     expect(trends[Math.round((bars(8) + 1.5) * 60)]).toBeLessThan(-0.5);
+  });
+});
+
+/** A pluck of a chord on every half beat that is not a beat, without bass. */
+const offBeats = (seconds: number, bpm = 128): Float32Array => {
+  const out = new Float32Array(Math.round(seconds * rate));
+  const pluck = Float32Array.from({ length: Math.round(0.2 * rate) }, (_, i) => 0.2 * Math.exp(-i / (0.05 * rate)) * [330, 415, 494, 660, 1320].reduce((sum, hz) => sum + Math.sin((2 * Math.PI * hz * i) / rate), 0));
+  for (let beat = 0; (beat + 0.5) * 60 < bpm * seconds; beat += 1) add(out, pluck, Math.round(((beat + 0.5) * 60 * rate) / bpm));
+  return out;
+};
+
+describe("createRhythm: a break", () => {
+  it("keeps the beat of the drums where chords on the half beats are all that is left, and its bar", () => {
+    const { beats, states } = run(joined(house(bars(8)), offBeats(bars(8)), house(bars(2))));
+    expect(hitRate(beats, { bpm: 128, from: bars(8), to: bars(16) })).toBeGreaterThan(0.9);
+    const drums = beats.filter((time) => time > bars(16) - 0.1);
+    expect(hitRate(drums, { bpm: 128, from: bars(16) - 0.1, to: bars(18) - 0.1 })).toBeGreaterThan(0.95);
+    expect(states[Math.round((bars(16) + 0.1) * 60)]?.beatInBar).toBe(1);
   });
 });

@@ -205,7 +205,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       // What is not music is not evidence for any beat of the bar.
       if (lead.line !== undefined && !own.here) bar.goOn();
       if (lead.line === lead.followed && lead.followed.metre > 1) bar.expect(lead.followed.placeAt(beats.next), lead.followed.metre);
-      bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
+      bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach), state.bassAway === 1);
       due.place = 0;
       beats.last = beats.next;
       beats.next += beats.interval;

@@ -8,6 +8,7 @@ import { createLevelHold } from "./tempo/level-hold.ts";
 import { createBeatPointer } from "./tempo/pointer.ts";
 import { createTempoSpace } from "./tempo/space.ts";
 import { createConfidence, levelDoubt } from "./trust/confidence.ts";
+import { createBreakHold } from "./trust/break-hold.ts";
 import { createHalfBeat } from "./trust/half-beat.ts";
 import { createPresence, wallHeight } from "./trust/presence.ts";
 import type { MeasuredBands } from "./trust/presence.ts";
@@ -72,6 +73,8 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
   const reported = createTempoHold();
   const confidence = createConfidence();
   const half = createHalfBeat();
+  const breakHold = createBreakHold();
+  const expected = { onBeat: 0, onHalf: 0, mass: 0 };
   const stepSeconds = 2 * hopSeconds;
 
   /** One step of the networks: two frames. */
@@ -81,17 +84,22 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
     let place = pointer.phase * pointer.interval;
     const { interval } = pointer;
     presence.begin(state.buildup === 1);
+    breakHold.judge(state.bassAway === 1, presence.here && pointer.mass > sureMass);
     let time = now - (activationDelay + activation.beat.length) * hopSeconds;
     for (let k = 0; k < activation.beat.length; k += 1) {
       const chance = activation.beat[k] ?? NaN;
       place += 1;
       time += hopSeconds;
       const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
+      const onHalf = interval > 0 ? closeness(interval / 2 - Math.abs(off)) : 0;
       salience.push(chance);
-      pointer.update(chance, salience.value);
-      presence.push(chance, closeness(off), pointer.mass);
+      pointer.update(breakHold.of(chance, interval, off), salience.value);
+      expected.onBeat = closeness(off);
+      expected.onHalf = breakHold.holds ? onHalf : 0;
+      expected.mass = pointer.mass;
+      presence.push(chance, expected);
       confidence.push(chance);
-      half.push(chance, interval > 0 ? closeness(interval / 2 - Math.abs(off)) : 0);
+      half.push(chance, onHalf);
       onActivation(chance, time, Math.abs(off) * hopSeconds);
     }
   }
@@ -152,7 +160,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       pointer.favour(interval / hopSeconds, phase);
     },
     forget(): void {
-      for (const part of [pointer, salience, level, reported, activation, evidence, confidence, half]) part.reset();
+      for (const part of [pointer, salience, level, reported, activation, evidence, confidence, half, breakHold]) part.reset();
       presence.forget();
       own.interval = 0;
       own.next = Infinity;

@@ -10,7 +10,8 @@
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
  * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures`, `sound-colour` and `kept-beat`, `attacks`, both by `band-rise`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
- *   networks count (`salience`), how certain the tempo is (`confidence`), and what is stated of it (`stated`, `half-beat`).
+ *   networks count (`salience`), how certain the tempo is (`confidence`), what is stated of it (`stated`, `half-beat`), and
+ *   the beat of the drums through a break (`break-hold`, by `../structure/bass-away`).
  */
 import { createActivation } from "./activation/activation.ts";
 import { createBarCounter } from "./bar/bar-counter.ts";
@@ -20,6 +21,7 @@ import { flywheelSeconds } from "./own-beat.ts";
 import { createRhythmState } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import type { BeatFollower } from "./beat-follower.ts";
+import { createBassAway } from "../structure/bass-away.ts";
 import { createForm } from "../structure/form.ts";
 import { createStructure } from "../structure/structure.ts";
 
@@ -61,6 +63,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   const state = createRhythmState();
   const follower = createBeatFollower({ activation: createActivation(bands), bands, bar, state, hopSeconds });
   const structure = createStructure(hopSeconds);
+  const bass = createBassAway(hopSeconds);
   const form = createForm(hopSeconds);
   const cues = { silent: true, buildup: false, dropped: false };
   const ring = new Float32Array(bands.size);
@@ -79,6 +82,8 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.drop = now < dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
     state.trend = structure.trend;
+    bass.update(bands.power.low);
+    state.bassAway = bass.away ? 1 : 0;
     cues.buildup = structure.buildup;
     cues.dropped = structure.dropped;
     form.hop(bands.power, cues);
@@ -144,6 +149,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     reset() {
       bands.reset();
       structure.reset();
+      bass.reset();
       form.reset();
       cues.silent = true;
       follower.reset();

@@ -31,6 +31,8 @@ export interface RhythmState {
   drop: 0 | 1;
   /** Trend of the energy, -1 falling to 1 rising. */
   trend: number;
+  /** 1 while the bass of the groove is away, see `bass-away.ts`. */
+  bassAway: 0 | 1;
   /** Bar of the phrase, 1..8, 0 before the first; bars since the last drop or break; probability of that bar. */
   phraseBar: number;
   phraseSince: number;
@@ -54,7 +56,7 @@ export interface Rest {
   readonly loudNoise: boolean;
 }
 
-const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0, phraseBar: 0, phraseSince: 0, phraseConfidence: 0, section: "silence", sectionConfidence: 0.5 };
+const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0, bassAway: 0, phraseBar: 0, phraseSince: 0, phraseConfidence: 0, section: "silence", sectionConfidence: 0.5 };
 const sound: Rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
 
 /** The state before any sound. */

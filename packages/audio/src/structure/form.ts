@@ -15,11 +15,11 @@ export interface Form {
   reset(): void;
 }
 
-/** How surely a section begins a phrase. */
-const startsPhrase = { intro: 0.5, groove: 0.93, break: 0.93, build: 0.4, drop: 0.99, outro: 0.9, silence: 0.125 } as const;
+/** How surely a section begins a phrase: where the bass comes back nearly always. */
+const startsPhrase = { intro: 0.5, groove: 0.995, break: 0.93, build: 0.4, drop: 0.9999, outro: 0.9, silence: 0.125 } as const;
 
-/** A new section is noticed about so long after it began, s; a drop at once. */
-const noticedAfter = 1;
+/** A new section is noticed about so long after it began, s: what comes in sooner than what goes away. */
+const noticedAfter = { intro: 1, groove: 0.5, break: 1, build: 1, drop: 0, outro: 1, silence: 1 } as const;
 
 export function createForm(hopSeconds: number): Form {
   const sections = createSections();
@@ -36,11 +36,10 @@ export function createForm(hopSeconds: number): Form {
     state.sinceBar += tickSeconds;
     if (!sections.changed) return;
     if (sections.name === "silence") phrase.reset();
-    const isDrop = sections.name === "drop";
-    const began = state.sinceBar - (isDrop ? 0 : noticedAfter);
+    const began = state.sinceBar - noticedAfter[sections.name];
     // A name by default, after a time or at the start, says nothing of phrases.
     const sure = sections.confidence > 0.5 ? startsPhrase[sections.name] : startsPhrase.silence;
-    phrase.section(-Math.round(began / state.barSeconds), sure, isDrop || sections.name === "break");
+    phrase.section(-Math.round(began / state.barSeconds), sure, sections.name === "drop" || sections.name === "break");
     if (phrase.bar === 0) state.sinceBar = 0;
   }
 

@@ -24,8 +24,9 @@ export interface BarCounter {
    * @param hops frames since the previous beat
    * @param beats length of that time in beats: above 1.5 where beats were skipped
    * @param downbeat activation of the previous beat, 0..1
+   * @param inBreak the bass of the groove is away: the place runs on
    */
-  count(hops: number, beats: number, downbeat: number): void;
+  count(hops: number, beats: number, downbeat: number, inBreak?: boolean): void;
   /**
    * Treats the last beat, or the one that is due, as the beat of a drop, which is nearly always beat 1. Between beats a
    * drop is ignored.
@@ -46,6 +47,9 @@ export interface BarCounter {
 
 /** Another place must be this many times likelier before the count moves to it. */
 const usualMargin = 3;
+/** The same once it has stood for so many beats: a loop of half a bar says the same for both of its halves. */
+const stoodMargin = 5;
+const stoodBeats = 16;
 /** The same for a place in another metre: in four beats, which most music has, and in any other. */
 const metreMargins = { usual: 4, rare: 300 } as const;
 /** How often a drop falls on beat 1, 2, 3, 4, counted on generated music, where the drop is sometimes mistaken; later beats as beat 4. */
@@ -67,6 +71,8 @@ export function createBarCounter(bands: Float64Array): BarCounter {
   const start = firstState[usualMetre] ?? NaN;
   let state = start;
   let counted = false;
+  /** Beats since the place was moved. */
+  let stood = 0;
   /** The beat that was given for the next one, from 1, or 0, and its metre; whether one is held, and for how many beats another was likelier. */
   const hold = { next: 0, metre: 0, on: false, against: 0 };
 
@@ -87,7 +93,9 @@ export function createBarCounter(bands: Float64Array): BarCounter {
     hold.against = isLikelier ? hold.against + 1 : 0;
     if (hold.on && hold.against < heldBeats) return;
     hold.on = false;
-    if (isLikelier) state = best;
+    if (!isLikelier) return;
+    state = best;
+    stood = 0;
   }
 
   function takeGiven(): void {
@@ -117,17 +125,19 @@ export function createBarCounter(bands: Float64Array): BarCounter {
       return hold.on || hold.next > 0;
     },
     push: () => inputs.push(),
-    count(hops: number, beats: number, downbeat: number): void {
+    count(hops: number, beats: number, downbeat: number, inBreak = false): void {
       if (counted) {
         const steps = Math.max(1, Math.round(beats));
         inputs.take(hops, downbeat);
         net.step(inputs);
         evidence.weigh(inputs.relative, net.learned);
-        filter.learn(evidence.states);
+        // In a break what plays on may be off the beat, or begin its bars anywhere.
+        if (!inBreak) filter.learn(evidence.states);
         filter.advance(steps);
         net.advance(steps);
         state = stateAfter(state, steps);
-        settle(usualMargin);
+        stood += 1;
+        settle(stood > stoodBeats ? stoodMargin : usualMargin);
       }
       if (hold.next > 0) takeGiven();
       counted = true;
@@ -157,6 +167,7 @@ export function createBarCounter(bands: Float64Array): BarCounter {
       net.reset();
       combine();
       state = start;
+      stood = 0;
       counted = false;
       show();
     },

@@ -15,7 +15,7 @@ export interface Ending {
   readonly ended: boolean;
   /** The newest sound is like the music before, and has onsets. */
   readonly alike: boolean;
-  /** The peaks are lower than those of the music, but go on where it had its beats: see `kept-beat.ts`. */
+  /** The peaks are lower than those of the music, but go on where it had its beats, or on the half beats: see `kept-beat.ts`. */
   readonly kept: boolean;
   /** Processes the newest log bands, once per hop; `peak`: see `LogBands`. */
   listen(bands: Float64Array, peak: number): void;
@@ -30,8 +30,12 @@ export interface Ending {
   reset(): void;
 }
 
-/** What is known of the newest sound: the evidence is for music; there are attacks, see `attacks.ts`. */
+/**
+ * What is known of the newest sound: how close the frame is to a half beat that may stand for the beat, 0..1; the evidence is for music; there are attacks,
+ * see `attacks.ts`.
+ */
 interface JudgedSound {
+  readonly onHalf: number;
   readonly isMusic: boolean;
   readonly attacks: boolean;
 }
@@ -57,21 +61,23 @@ const bounds = { least: -2.5, end: -2, back: -1, start: 1, music: 1.5 } as const
 export function createEnding(bandCount: number): Ending {
   const measures = createEndingMeasures(bandCount);
   const kept = createKeptBeat();
+  const keptHalf = createKeptBeat();
   const before = { begun: false, left: 0.5, sum: 0.5 };
 
   const ending = {
     ended: false,
     alike: false,
     get kept() {
-      return kept.found;
+      return kept.found || keptHalf.found;
     },
     listen: (bands: Float64Array, peak: number) => measures.listen(bands, peak),
-    push(activation: number, onBeat: number, { isMusic, attacks }: JudgedSound): void {
+    push(activation: number, onBeat: number, { onHalf, isMusic, attacks }: JudgedSound): void {
       measures.push(activation, onBeat);
       if (!before.begun) return;
       const odds = Math.min(most, Math.max(-most, judge(attacks)));
       kept.push(activation, onBeat, attacks);
-      if (isAsHigh()) kept.reset();
+      keptHalf.push(activation, onHalf, attacks);
+      if (isAsHigh()) forgetKept();
       if (isMusic && odds > doubtful) measures.learn();
       const alike = odds > sameOdds / 2;
       const still = measures.flux < stillFlux;
@@ -89,7 +95,7 @@ export function createEnding(bandCount: number): Ending {
     },
     reset(): void {
       before.begun = false;
-      kept.reset();
+      forgetKept();
       measures.forget();
       before.left = 0;
       before.sum = bounds.start;
@@ -97,6 +103,11 @@ export function createEnding(bandCount: number): Ending {
       ending.alike = false;
     },
   };
+
+  function forgetKept(): void {
+    kept.reset();
+    keptHalf.reset();
+  }
 
   const isAsHigh = (): boolean => (measures.values[1] ?? NaN) > sameHeight;
 

@@ -10,6 +10,16 @@ import type { Salience } from "./salience.ts";
 /** The measured bands that it uses. */
 export type MeasuredBands = Pick<LogBands, "values" | "peak" | "power">;
 
+/** What is expected of a frame. */
+export interface Expected {
+  /** How close it is to a beat, 0..1. */
+  readonly onBeat: number;
+  /** How close it is to a half beat, 0..1, while that may stand for the beat (`break-hold.ts`); else 0. */
+  readonly onHalf: number;
+  /** The filter's probability of its hypothesis, 0..1. */
+  readonly mass: number;
+}
+
 /** Decides whether beats go out, by the evidence of music and the kind of sound. The filter runs on either way. */
 export interface Presence {
   /** Beats are to go out. */
@@ -22,11 +32,8 @@ export interface Presence {
   listen(bands: MeasuredBands): void;
   /** To be called before the frames of a step. During a build-up to a drop the music cannot end. */
   begin(isBuildup: boolean): void;
-  /**
-   * Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to an expected beat; `mass` 0..1: the
-   * filter's probability of its hypothesis.
-   */
-  push(activation: number, onBeat: number, mass: number): void;
+  /** Processes one frame. `activation` 0..1. */
+  push(activation: number, expected: Expected): void;
   /** To be called after the frames of a step; `seconds` is its length. */
   judge(mass: number, seconds: number): void;
   /** Forgets the evidence, but keeps the values of `rest`. */
@@ -112,10 +119,10 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       music.known.bass = power.low;
       music.known.power = power.all;
     },
-    push(activation: number, onBeat: number, mass: number): void {
+    push(activation: number, { onBeat, onHalf, mass }: Expected): void {
       music.known.mass = trusted(mass);
-      music.push(activation, onBeat);
-      if (!now.buildup) ending.push(activation, onBeat, { isMusic: music.evident, attacks: attacks.found });
+      music.push(activation, Math.max(onBeat, onHalf));
+      if (!now.buildup) ending.push(activation, onBeat, { onHalf, isMusic: music.evident, attacks: attacks.found });
     },
     judge(mass: number, seconds: number): void {
       buried.update(trusted(mass), given.loudNoise && !presence.here, seconds);
