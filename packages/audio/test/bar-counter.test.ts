@@ -7,16 +7,16 @@ const hopsPerBeat = 47;
 /** A counter for beats of equal sound, which differ only in their downbeat activation. */
 const createCounting = () => {
   const bar = createBarCounter(new Float64Array(logBandCount).fill(1));
-  const count = (downbeat = 0.25, beats = 1): number => {
+  const count = (downbeat = 0.25, beats = 1, inBreak = false): number => {
     for (let hop = 0; hop < hopsPerBeat; hop += 1) bar.push();
-    bar.count(hopsPerBeat, beats, downbeat);
+    bar.count(hopsPerBeat, beats, downbeat, inBreak);
     return bar.beat;
   };
   /** Counts `bars` bars; the downbeat activation is high on the beats for which `isOne` is true. */
-  const countBars = (bars: number, isOne: (beat: number) => boolean): number[] => {
+  const countBars = (bars: number, isOne: (beat: number) => boolean, inBreak = false): number[] => {
     let wasOne = false;
     return Array.from({ length: 4 * bars }, (_, k) => {
-      const beat = count(wasOne ? 0.8 : 0.05);
+      const beat = count(wasOne ? 0.8 : 0.05, 1, inBreak);
       wasOne = isOne(k);
       return beat;
     });
@@ -35,6 +35,16 @@ describe("createBarCounter", () => {
     const { count, countBars } = createCounting();
     const before = countBars(8, (k) => k % 4 === 1).at(-1) ?? 0;
     for (let k = 1; k <= 64; k += 1) expect(count()).toBe(((before - 1 + k) % 4) + 1);
+  });
+
+  it("keeps its place in a break through bars against it that would move it elsewhere", () => {
+    const [groove, inBreak] = [false, true].map((isBreak) => {
+      const { countBars } = createCounting();
+      countBars(8, (k) => k % 4 === 2);
+      return countBars(12, (k) => k % 4 === 0, isBreak).slice(-4);
+    });
+    expect(inBreak).toEqual([3, 4, 1, 2]);
+    expect(groove).not.toEqual([3, 4, 1, 2]);
   });
 
   it("stays through one bar against it and gives way to many", () => {
