@@ -1,12 +1,12 @@
 /**
  * Most kilobytes of each tarball: a seventh more than it had when its line was written, so that growth is noticed and decided. What an app
- * imports is in its tarball; `@vj/audio` has the weights of two beat models and one of the bar, `@vj/cli` all apps.
+ * imports is in its tarball; `@vj/audio` has the weights of two beat models, one of the bar and one of the sections, `@vj/cli` all apps.
  * @type {Readonly<Record<string, number>>}
  */
 export const tarballLimits = {
-  "@vj/audio": 780,
-  "@vj/audio-analyzer": 1175,
-  "@vj/cli": 1700,
+  "@vj/audio": 1235,
+  "@vj/audio-analyzer": 1520,
+  "@vj/cli": 2045,
   "@vj/contract": 50,
   "@vj/control": 115,
   "@vj/desktop-monitor": 340,

@@ -14,8 +14,8 @@ function sourcesIn(top: "packages" | "apps"): string[] {
 
 /** Errors without a code that reach no caller of a package, with the reason. */
 const inside: Readonly<Record<string, string>> = {
-  "packages/audio/src/rhythm/activation/kernel.ts": "the layers of a network in the package itself do not fit each other",
-  "packages/audio/src/rhythm/activation/tensors.ts": "the weights in the package itself are incomplete",
+  "packages/audio/src/net/kernel.ts": "the layers of a network in the package itself do not fit each other",
+  "packages/audio/src/net/tensors.ts": "the weights in the package itself are incomplete",
   "packages/control/src/requests.ts": "a thrown value that is not an error",
   "packages/playback/src/follow-worker.ts": "caught in the same file",
   "packages/worker/src/change-queue.ts": "a thrown value that is not an error",

@@ -14,8 +14,7 @@ from words import check_words  # noqa: E402
 
 ACTIVATION = Path(__file__).parents[2] / 'packages/audio/src/rhythm/activation'
 TOGETHER, LEAST = 20, 16
-SHARES = 2 / 3, 1 / 3
-"""Clips that the networks take at once; clips with fewer beats are left out; shares of the networks, as in ensemble.ts."""
+"""Clips that the networks take at once; clips with fewer beats are left out."""
 
 
 def main(out, sets):
@@ -28,7 +27,7 @@ def main(out, sets):
         for first in range(0, len(beats), TOGETHER):
             bands = d['features'][first:first + TOGETHER].astype(np.float32)
             some = np.concatenate([bands, np.zeros((TOGETHER - len(bands), *bands.shape[1:]), np.float32)])
-            downbeat = sum(share * np.asarray(run(p, some - 1)) for share, p in zip(SHARES, nets))
+            downbeat = np.mean([run(p, some - 1) for p in nets], axis=0)
             for k, (b, d1) in enumerate(zip(beats[first:first + TOGETHER], downs[first:first + TOGETHER])):
                 if len(b) < LEAST or len(d1) < 3:
                     continue

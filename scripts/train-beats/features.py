@@ -20,6 +20,11 @@ WINDOW = .5 - .5 * np.cos(2 * np.pi * (np.arange(SIZE) + .5) / SIZE)
 
 def log_bands(x):
     """Samples -> (frames, BANDS); frame k ends at sample (k + 1) * HOP."""
+    return log_bands_and_peak(x)[0]
+
+
+def log_bands_and_peak(x):
+    """As `log_bands`, and the recent peak that each frame is relative to (frames)."""
     frames = len(x) // HOP
     padded = np.concatenate([np.zeros(SIZE), x])
     out = np.empty((frames, BANDS), np.float32)
@@ -36,4 +41,4 @@ def log_bands(x):
     for k in range(frames):
         p = max(p * fall, loud[k], PEAK_FLOOR)
         peak[k] = p
-    return np.log1p(COMPRESSION * out / peak[:, None])
+    return np.log1p(COMPRESSION * out / peak[:, None]), peak

@@ -2,7 +2,7 @@
 
 SET: FILE.npz:WEIGHT or FILE.npz:WEIGHT:FROM, a set that joins at the step FROM. Each clip is drawn from the sets by their weights, and its features are changed (augment.py). Batches depend on SEED
 and the step only. OUT.npz.state keeps what is needed to go on after a stop: the same command goes on. The rate is RATE up to the step
-FALL and falls to nothing at STEPS, so that both can be chosen late: what was done before FALL stays as it is. The running mean of the weights is saved."""
+FALL and falls to nothing at STEPS, so that both can be chosen late: what was done before FALL stays as it is. A command with more STEPS goes on from there at RATE (a warm restart, after Loshchilov and Hutter 2017, SGDR). The running mean of the weights is saved."""
 import os
 import sys
 import time

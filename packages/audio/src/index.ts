@@ -10,7 +10,8 @@
  * - `onset/`: beginnings of sounds.
  * - `tone/`: pitch and tone colour.
  * - `rhythm/`: tempo, beat and bar; its own Layout is in `rhythm/rhythm.ts`. `structure/`: build-up and drop
- *   (`structure`), sections, and bars of a phrase (`form`, from `sections` and `phrase`).
+ *   (`structure`), and the form: sections (`sections`, from `section-filter` with `section-inputs`) and bars of a phrase (`phrase`), both by `form`. `net/`: the network that
+ *   all of them compute (`dilated-net`), by a `kernel` in WebAssembly from packed `tensors`.
  * - `beat-out/`: from the state of the rhythm to the frame: beats on time, and an even phase; oscillators that swing with it.
  * - `offline`, `tempo-summary`, `demo/`: for recordings, and a generated track.
  *

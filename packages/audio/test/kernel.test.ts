@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import wabt from "wabt";
-import { createKernel, kernelCode } from "../src/rhythm/activation/kernel.ts";
+import { createKernel, kernelCode } from "../src/net/kernel.ts";
 
 it("is kernel.wat, assembled", async () => {
-  const source = readFileSync(new URL("../src/rhythm/activation/kernel.wat", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../src/net/kernel.wat", import.meta.url), "utf8");
   const { parseWat } = await wabt();
   const module = parseWat("kernel.wat", source, { simd: true });
   module.validate();

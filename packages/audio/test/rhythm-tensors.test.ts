@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { decodeTensors } from "../src/rhythm/activation/tensors.ts";
+import { decodeTensors } from "../src/net/tensors.ts";
 
 /** Two columns, with the scales 0.5 and 2. */
 const packed = { tensors: { w: { scales: btoa("\x00\x00\x00\x3f\x00\x00\x00\x40"), data: btoa("\x01\xff\x81\x7f") } } };

@@ -1,8 +1,8 @@
 /**
  * Layout, in the order in which a sample passes:
  * - `front-end/`: samples to log bands, 100 times a second.
- * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
- *   `kernel`, `weights`; recipes in `WEIGHTS.md`).
+ * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`;
+ *   recipes in `WEIGHTS.md`).
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the level of the
  *   metre (`level-hold`), the reported tempo (`hold`).
@@ -64,8 +64,8 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   const follower = createBeatFollower({ activation: createActivation(bands), bands, bar, state, hopSeconds });
   const structure = createStructure(hopSeconds);
   const bass = createBassAway(hopSeconds);
-  const form = createForm(hopSeconds);
-  const cues = { silent: true, buildup: false, dropped: false };
+  const form = createForm(bands, hopSeconds);
+  const cues = { silent: true, dropped: false, bassAway: false };
   const ring = new Float32Array(bands.size);
   let hops = 0;
   let untilHop = bands.hop;
@@ -84,9 +84,9 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.trend = structure.trend;
     bass.update(bands.power.low);
     state.bassAway = bass.away ? 1 : 0;
-    cues.buildup = structure.buildup;
     cues.dropped = structure.dropped;
-    form.hop(bands.power, cues);
+    cues.bassAway = bass.away;
+    form.hop(cues);
     showForm();
   }
 

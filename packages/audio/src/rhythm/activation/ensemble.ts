@@ -3,18 +3,13 @@ import type { BeatNet } from "./net.ts";
 import { firstWeights } from "./weights-first.ts";
 import { secondWeights } from "./weights-second.ts";
 
-/** Shares of the networks in the mean: the larger one errs less. `SHARES` in scripts/train-beats/bar_rows.py is the same. */
-const shares = [2 / 3, 1 / 3];
-
 /** out = mean of the parts, element by element. */
 function average(out: Float64Array, parts: readonly Float64Array[]): void {
   out.fill(0);
-  parts.forEach((part, n) => {
-    for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? NaN) + (shares[n] ?? NaN) * (part[k] ?? NaN);
-  });
+  for (const part of parts) for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? NaN) + (part[k] ?? NaN) / parts.length;
 }
 
-/** The mean of networks of two sizes that were trained with different seeds and so make different errors. */
+/** The mean of networks that were trained with different seeds, and so make different errors. */
 export function createBeatNets(): BeatNet {
   const nets = [firstWeights, secondWeights].map(createBeatNet);
   const beats = nets.map((net) => net.beat);

@@ -1,5 +1,5 @@
-import { createDilatedNet } from "./dilated-net.ts";
-import type { DilatedNetWeights } from "./dilated-net.ts";
+import { createDilatedNet } from "../../net/dilated-net.ts";
+import type { DilatedNetWeights } from "../../net/dilated-net.ts";
 
 /**
  * Activation of beat, downbeat and tempo: a `DilatedNet` trained by scripts/train-beats on music it synthesises itself.

@@ -1,4 +1,4 @@
-import { createDilatedNet } from "../activation/dilated-net.ts";
+import { createDilatedNet } from "../../net/dilated-net.ts";
 import { barNetWeights } from "./bar-net-weights.ts";
 import { barStates, stateAfter } from "./bar-states.ts";
 import type { BeatInputs } from "./beat-inputs.ts";

@@ -83,5 +83,6 @@ export function createEndingMeasures(bandCount: number): EndingMeasures {
     return now.square / Math.max(1e-6, now.activation);
   }
 
+  measures.forget();
   return measures;
 }
