@@ -2,7 +2,7 @@
 import { createBeatNet } from "../../../packages/audio/dist/rhythm/activation/net.js";
 
 const files = (process.env.VJ_NETS ?? "").split(",").filter((file) => file !== "");
-/** @type {import("../../../packages/audio/dist/rhythm/activation/dilated-net.js").DilatedNetWeights[]} */
+/** @type {import("../../../packages/audio/dist/net/dilated-net.js").DilatedNetWeights[]} */
 const weights = [];
 if (files.length === 0) throw new Error("VJ_NETS names no network: give files of weights, separated by commas");
 for (const file of files) weights.push(...Object.values(await import(file)));
