@@ -66,6 +66,13 @@ describe("the form of a track", () => {
     expect(after(0.5)).not.toBe(1);
   });
 
+  it("does not rename a part that sounds like another one", () => {
+    const { sections } = play([{ bars: 40, heard: full }, { bars: 40, heard: pad }, { bars: 20, heard: full }, { bars: 40, heard: pad }]);
+    const pairs = sections.slice(1).map(([, name], k) => `${sections[k]?.[1]} ${name}`);
+    expect(pairs.join()).toMatch(/groove (break|outro)/);
+    for (const pair of ["break outro", "outro break", "groove drop", "drop groove"]) expect(pairs).not.toContain(pair);
+  });
+
   it("is silence without sound, and begins anew after it", () => {
     const { sections, form } = play([
       { bars: 6, heard: full },

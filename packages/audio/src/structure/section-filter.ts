@@ -62,11 +62,9 @@ export function createSectionFilter(bands: HeardBands): SectionFilter {
 
   function weigh(): void {
     const most = Math.max(...logits);
-    let all = 0;
-    for (const z of logits) all += Math.exp(z - most);
     let sum = 0;
     for (let j = 0; j < count; j += 1) {
-      chances[j] = (moved[j] ?? NaN) * (Math.exp((logits[j] ?? NaN) - most) / all) ** independence;
+      chances[j] = (moved[j] ?? NaN) * Math.exp(independence * ((logits[j] ?? NaN) - most));
       sum += chances[j] ?? NaN;
     }
     for (let j = 0; j < count; j += 1) chances[j] = (chances[j] ?? NaN) / sum;
