@@ -9,9 +9,10 @@ import jax
 import jax.numpy as jnp
 from bar_filter import AFTER, BEFORE, FADE, INPUTS, JUMP, LEARNED, MARGIN, METRE, MOMENTARY, NAMES, PLACE, PRIOR, RARE_METRE, REPEATS, START, STATES, USUAL_METRE, state_of
 from fit_bar import present, spread
+from small_net import fitted, forward, init
 from words import check_words
 
-DILATIONS, CHANNELS, SEED, STEPS, BATCH, HIGHEST, WARM, KEEP, DECAY, LEFT_OUT = [1, 2, 4, 8, 16], 32, 1, 5000, 48, .002, 50, .998, .003, .15
+BLOCKS, CHANNELS, STEPS, BATCH, HIGHEST, KEEP = 5, 32, 5000, 48, .002, .998
 BEATS, LATEST = 96, 8
 """Beats of a clip in training, and the last of them with which it may begin."""
 NOISE, BANDS, LOOPS = .05, 29, .1
@@ -22,31 +23,6 @@ def load(path):
     d = np.load(path)
     cut = np.cumsum(d['count'])[:-1]
     return list(zip(*(np.split(d[name], cut) for name in ('inputs', 'place', 'metre'))))
-
-
-def init(width):
-    rng = np.random.default_rng(SEED)
-    w = lambda i, o, g=1.: jnp.asarray(rng.standard_normal((i, o)) * np.sqrt(1.5 / i) * g, jnp.float32)
-    z = lambda o: jnp.zeros(o, jnp.float32)
-    p = dict(w_in=w(width, CHANNELS), b_in=z(CHANNELS), w_out=w(CHANNELS, STATES, .3), b_out=jnp.asarray(np.log(PRIOR), jnp.float32))
-    for k in range(len(DILATIONS)):
-        p[f'w{k}'], p[f'b{k}'], p[f'r{k}'] = w(3 * CHANNELS, CHANNELS), z(CHANNELS), w(CHANNELS, CHANNELS, .5)
-    return p
-
-
-def back(x, steps):
-    return jnp.pad(x, ((0, 0), (steps, 0), (0, 0)))[:, :x.shape[1]]
-
-
-def forward(p, x, key=None):
-    """(clips, beats, inputs) -> logits of the states (clips, beats, STATES). key: leave channels out."""
-    def some(h, k):
-        return h if key is None else h * jax.random.bernoulli(jax.random.fold_in(key, k), 1 - LEFT_OUT, (h.shape[0], 1, h.shape[2])) / (1 - LEFT_OUT)
-    h = jax.nn.relu(some(x, len(DILATIONS)) @ p['w_in'] + p['b_in'])
-    for k, d in enumerate(DILATIONS):
-        y = jax.nn.relu(jnp.concatenate([back(h, 2 * d), back(h, d), h], -1) @ p[f'w{k}'] + p[f'b{k}'])
-        h = h + some(y, k) @ p[f'r{k}']
-    return jax.nn.relu(h) @ p['w_out'] + p['b_out']
 
 
 def changed(rng, x):
@@ -91,33 +67,12 @@ def batch(rng, clips):
 
 
 def fit(clips):
-    def loss(p, x, states, judged, key):
-        chances = jnp.take_along_axis(jax.nn.log_softmax(forward(p, x, key)), states[..., None], 2)[..., 0]
-        return -(chances * judged).sum() / judged.sum()
-
-    @jax.jit
-    def step(p, m, v, mean, x, states, judged, i):
-        value, g = jax.value_and_grad(loss)(p, x, states, judged, jax.random.fold_in(jax.random.key(SEED), i))
-        norm = jnp.sqrt(sum(jnp.sum(a * a) for a in jax.tree.leaves(g)))
-        g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
-        m, v = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g), jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
-        rate = HIGHEST * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * i / STEPS)) + 1e-5
-        p = jax.tree.map(lambda a, b, c: a - rate * ((b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8) + DECAY * a), p, m, v)
-        keep = jnp.minimum(KEEP, i / (i + 10.))
-        return p, m, v, jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean, p), value
-
-    p = init(clips[0][0].shape[1])
-    state, values = (p, jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.zeros_like, p), p), []
-    for i in range(STEPS):
-        rng = np.random.default_rng([SEED, i])
-        *state, value = step(*state, *batch(rng, [clips[k] for k in rng.integers(0, len(clips), BATCH)]), i)
-        values.append(float(value))
-        if i % 500 == 499:
-            print(f'{i + 1}/{STEPS} loss {np.mean(values[-500:]):.4f}', flush=True)
+    some = lambda rng: batch(rng, [clips[k] for k in rng.integers(0, len(clips), BATCH)])
+    p = fitted(init(clips[0][0].shape[1], CHANNELS, BLOCKS, np.log(PRIOR)), some, STEPS, HIGHEST, KEEP)
     # What is common in training is no evidence: the chances are given relative to it.
     known = np.concatenate([state_of(place[place >= 0], metre[place >= 0]) for _, place, metre in clips])
-    state[3]['b_out'] = state[3]['b_out'] - np.log((np.bincount(known, minlength=STATES) + 1) / (len(known) + STATES))
-    return {k: np.asarray(a, np.float32) for k, a in state[3].items()}
+    p['b_out'] = (p['b_out'] - np.log((np.bincount(known, minlength=STATES) + 1) / (len(known) + STATES))).astype(np.float32)
+    return p
 
 
 def counted(evidence, net):
