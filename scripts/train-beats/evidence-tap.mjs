@@ -15,6 +15,7 @@ export const createMusicEvidence = () => {
     present: false,
     sure: false,
     evident: false,
+    hasBass: false,
     known: { mass: 0, bass: 0, power: 0, weight: 0, odds: 0 },
     push(activation, onBeat) {
       measures.push(activation, onBeat, this.known);

@@ -8,7 +8,7 @@ import jax
 from small_net import fitted, forward, init
 from words import check_words
 
-BLOCKS, CHANNELS, STEPS, BATCH, HIGHEST, KEEP = 7, 24, 2500, 24, .003, .995
+BLOCKS, CHANNELS, STEPS, BATCH, HIGHEST, KEEP = 7, 40, 12000, 24, .003, .995
 TICKS, LATE, BANDS, CLASSES, NOISE, TICK, AGES = 400, 2, 29, 6, .1, .25, (8, 40)
 """TICKS: of a song in training. LATE: a section is to be known so many ticks after it began. AGES: times over which the music's age counts, s, as in section-inputs.ts."""
 

@@ -5,8 +5,8 @@ import { createSalience } from "../src/rhythm/trust/salience.ts";
 const bandCount = 4;
 const music = { height: 0.6, onBeat: 1, colour: [2, 2, 1, 1] };
 
-/** Plays sounds whose bands rise with each beat of half a second, while the filter's hypothesis stands. @returns the share of the time in which beats go out */
-function createPlayer() {
+/** Plays sounds whose bands rise with each beat of half a second, while the filter's hypothesis has this probability. @returns the share of the time in which beats go out */
+function createPlayer({ mass = 0.99, bass = 0.1 } = {}) {
   const salience = createSalience();
   const presence = createPresence(salience, bandCount);
   return (sound: typeof music, seconds: number): number => {
@@ -14,12 +14,12 @@ function createPlayer() {
     for (let frame = 0; frame < seconds * 100; frame += 1) {
       const peak = frame % 50 < 3;
       const activation = peak ? sound.height : 0.01;
-      presence.listen({ values: Float64Array.from(sound.colour, (level, b) => level + (peak ? 0.5 : 0) + 0.25 * ((frame + b) % 3)), peak: 1, power: { low: 0.1, high: 0.1, all: 1 } });
+      presence.listen({ values: Float64Array.from(sound.colour, (level, b) => level + (peak ? 0.5 : 0) + 0.25 * ((frame + b) % 3)), peak: 1, power: { low: bass, high: 0.1, all: 1 } });
       if (frame % 2 === 0) presence.begin(false);
       salience.push(activation);
-      presence.push(activation, { onBeat: peak ? sound.onBeat : 0, onHalf: 0, mass: 0.99 });
+      presence.push(activation, { onBeat: peak ? sound.onBeat : 0, onHalf: 0, mass });
       if (frame % 2 === 0) continue;
-      presence.judge(0.99, 0.02);
+      presence.judge(mass, 0.02);
       if (presence.here) steps += 1;
     }
     return (steps * 0.02) / seconds;
@@ -38,6 +38,20 @@ describe("presence", () => {
       const low = { height: 0.2, onBeat, colour: [0, 1, 2, 2] };
       play(low, 4);
       expect(play(low, 60)).toBeCloseTo(here);
+    }
+  });
+
+  it("has beats where low peaks with bass keep the filter where it is for six seconds; not without bass, and not where it is less sure", () => {
+    const weak = { height: 0.24, onBeat: 0.1, colour: [2, 2, 1, 1] };
+    for (const [known, here] of [
+      [{}, 1],
+      [{ bass: 0.02 }, 0],
+      [{ mass: 0.9 }, 0],
+    ] as const) {
+      const play = createPlayer(known);
+      expect(play(weak, 5)).toBe(0);
+      play(weak, 5);
+      expect(play(weak, 20)).toBeCloseTo(here);
     }
   });
 });

@@ -36,8 +36,8 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
   /** `sinceBar`: since the last bar began, or the music. */
   const state = { sinceBar: 0, barSeconds: 2, away: 0, sinceBack: Infinity };
 
-  /** Bars since the moment `ago` s ago; -1: the next bar begins there. */
-  const barsSince = (ago: number): number => -Math.round((state.sinceBar - ago) / state.barSeconds);
+  /** Bars from the moment `ago` s ago to the beginning of this bar; -1: the next bar begins there. */
+  const barsSince = (ago: number): number => (ago - state.sinceBar) / state.barSeconds;
 
   function begin(): void {
     if (sections.name === "silence") phrase.reset();
@@ -70,9 +70,7 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
     },
     bar(seconds) {
       if (sections.name === "silence") return;
-      const steps = Math.round(state.sinceBar / seconds);
-      if (steps === 0 && phrase.bar > 0) return;
-      phrase.next(steps);
+      phrase.next(state.sinceBar / seconds);
       state.sinceBar = 0;
       state.barSeconds = seconds;
     },

@@ -1,4 +1,7 @@
-/** Counts bars in phrases of eight: a filter over the eight places, from where the sound changes. */
+/**
+ * Counts bars in phrases of eight: a filter over the places in a phrase, from where the sound changes. It has several places for each bar, because the
+ * bars may be counted wrong where a phrase begins, and turn later: then the phrase stays where the sound changed.
+ */
 export interface Phrase {
   /** Bar of the phrase, 1..8; 0 while no bar was counted. */
   readonly bar: number;
@@ -8,79 +11,105 @@ export interface Phrase {
   readonly confidence: number;
   /**
    * A bar begins.
-   * @param steps bars since the last one; the first time: since the music began
+   * @param passed bars since the last one began, with fractions where the count turned; the first time: since the music began
    */
-  next(steps: number): void;
-  /** A section began so many bars before the one of now; -1: with the next one. @param sure probability that it begins a phrase; @param counts it is a drop or a break */
+  next(passed: number): void;
+  /** A section began so many bars before the bar of now did; negative: since. @param sure probability that it begins a phrase; @param counts it is a drop or a break */
   section(ago: number, sure: number, counts: boolean): void;
   reset(): void;
 }
 
 const bars = 8;
+/** Places of a bar. */
+const fine = 8;
+const places = bars * fine;
+/** A bar that is as long as the last one, but for this share of it, is one bar: small errors do not add up. */
+const even = 0.15;
 /** Probability per bar that a phrase begins out of turn. */
 const jump = 0.003;
+/** How exactly the beginning of a section is known, bars. */
+const width = 0.2;
 /** Another bar must be this many times likelier before the count moves to it. */
 const margin = 1.5;
 /** Probability that the first bar of the music is the first of a phrase. */
 const startBelief = 0.6;
 
-export function createPhrase(): Phrase {
-  const belief = new Float64Array(bars).fill(1 / bars);
-  const turned = new Float64Array(bars);
-  const state = { at: -1, since: 0 };
+const wrapped = (value: number, length: number): number => ((value % length) + length) % length;
 
-  function scale(): void {
-    const sum = belief.reduce((total, value) => total + value, 0);
-    for (let k = 0; k < bars; k += 1) belief[k] = (belief[k] ?? NaN) / sum;
+/** Whole bars where it is nearly that. */
+const evened = (passed: number): number => (Math.abs(passed - Math.round(passed)) < even ? Math.round(passed) : passed);
+
+/** How far a place is from the beginning of a phrase so many bars ago, bars. */
+const distance = (place: number, ago: number): number => wrapped((place + 0.5) / fine - ago + bars / 2, bars) - bars / 2;
+
+export function createPhrase(): Phrase {
+  const belief = new Float64Array(places);
+  const turned = new Float64Array(places);
+  const likely = new Float64Array(places);
+  const counted = new Float64Array(bars);
+  /** `at`: bar of the phrase from 0, -1 before the first; `rest`: what the places have not turned yet, places. */
+  const state = { at: -1, since: 0.5, rest: 0.5 };
+
+  /** The phrase began so many bars before the bar of now. */
+  function learn(ago: number, sure: number): void {
+    let sum = 0;
+    for (let k = 0; k < places; k += 1) sum += likely[k] = Math.exp(-0.5 * (distance(k, ago) / width) ** 2);
+    let all = 0;
+    for (let k = 0; k < places; k += 1) all += belief[k] = (belief[k] ?? NaN) * ((sure * (likely[k] ?? NaN)) / sum + (1 - sure) / places);
+    for (let k = 0; k < places; k += 1) belief[k] = (belief[k] ?? NaN) / all;
+  }
+
+  function turn(passed: number): void {
+    state.rest += passed * fine;
+    const steps = Math.round(state.rest);
+    state.rest -= steps;
+    const share = 1 - Math.min(1, jump * passed);
+    for (let k = 0; k < places; k += 1) turned[wrapped(k + steps, places)] = share * (belief[k] ?? NaN) + (1 - share) / places;
+    belief.set(turned);
   }
 
   function settle(): void {
+    counted.fill(0);
+    for (let k = 0; k < places; k += 1) {
+      const bar = Math.floor((k + fine / 2) / fine) % bars;
+      counted[bar] = (counted[bar] ?? NaN) + (belief[k] ?? NaN);
+    }
     let best = state.at;
-    for (let k = 0; k < bars; k += 1) if ((belief[k] ?? NaN) > (belief[best] ?? NaN)) best = k;
-    if ((belief[best] ?? NaN) > margin * (belief[state.at] ?? NaN)) state.at = best;
-    show();
-  }
-
-  function show(): void {
+    for (let k = 0; k < bars; k += 1) if ((counted[k] ?? NaN) > (counted[best] ?? NaN)) best = k;
+    if ((counted[best] ?? NaN) > margin * (counted[state.at] ?? NaN)) state.at = best;
     phrase.bar = state.at + 1;
-    phrase.since = Math.max(0, state.since);
-    phrase.confidence = belief[state.at] ?? NaN;
+    phrase.since = Math.max(0, Math.round(state.since));
+    phrase.confidence = counted[state.at] ?? NaN;
   }
 
   const phrase = {
     bar: 0,
     since: 0,
     confidence: 0,
-    next(steps: number): void {
-      if (state.at < 0) {
-        belief.fill((1 - startBelief) / (bars - 1));
-        state.at = steps % bars;
-        belief[state.at] = startBelief;
-        state.since = steps;
-        show();
-        return;
-      }
-      for (let k = 0; k < bars; k += 1) turned[(k + steps) % bars] = (1 - jump) * (belief[k] ?? NaN) + jump / bars;
-      belief.set(turned);
-      state.at = (state.at + steps) % bars;
+    next(passed: number): void {
+      const steps = evened(passed);
       state.since += steps;
+      if (state.at < 0) learn(steps, startBelief);
+      else turn(steps);
+      state.at = wrapped(Math.round(Math.max(0, state.at) + steps), bars);
       settle();
     },
     section(ago: number, sure: number, counts: boolean): void {
       if (counts) state.since = ago;
       if (state.at < 0) return;
-      for (let k = 0; k < bars; k += 1) belief[k] = (belief[k] ?? NaN) * (k === (ago + bars) % bars ? sure : (1 - sure) / (bars - 1));
-      scale();
+      learn(ago, sure);
       settle();
     },
     reset(): void {
-      belief.fill(1 / bars);
+      belief.fill(1 / places);
       state.at = -1;
       state.since = 0;
+      state.rest = 0;
       phrase.bar = 0;
       phrase.since = 0;
       phrase.confidence = 0;
     },
   };
+  phrase.reset();
   return phrase;
 }

@@ -33,7 +33,7 @@ const margin = 2;
 /** No section is shorter, ticks of a quarter second, unless a drop or silence begins. */
 const shortestTicks = 4;
 /** How long after it began the filter finds a section, s; median over songs of forms.py. */
-const foundAfter: { readonly [Name in SoundingSection]: number } = { intro: 1, groove: 0.95, break: 0.9, build: 1.45, drop: 0.85, outro: 1.35 };
+const foundAfter: { readonly [Name in SoundingSection]: number } = { intro: 1, groove: 0.75, break: 0.9, build: 1, drop: 0.7, outro: 1.15 };
 /** These sound alike: which of them it is is decided when it begins. */
 const alike: { readonly [Name in SoundingSection]?: SoundingSection } = { break: "outro", outro: "break", groove: "drop", drop: "groove" };
 /** How sure silence is, and what begins after it. */

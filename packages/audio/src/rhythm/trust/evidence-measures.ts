@@ -6,6 +6,8 @@ export interface EvidenceMeasures {
   readonly values: Float64Array;
   /** Share of the peaks on the beat, 0..1. */
   readonly onBeat: number;
+  /** The sound of the last seconds has bass. */
+  readonly hasBass: boolean;
   /** For many frames the peaks were high, in a sound with bass: music in which the filter finds no beat has those too. */
   readonly lasts: boolean;
   /** Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to a beat that the filter expected before it. */
@@ -30,7 +32,7 @@ const massFrames = 300;
 const longFrames = 1000;
 /** Limits of the mass. */
 const massRange = [0.02, 0.97] as const;
-/** Least height of peaks that last, and least share of the bass in the power. */
+/** Least height of peaks that last, and least share of the bass in the power of a sound with bass. */
 const longHeight = 0.35;
 const longBass = 0.06;
 /** While the filter's mass is below this, it expects no beats: the peaks count as if this share of them fell on a beat. */
@@ -49,8 +51,11 @@ export function createEvidenceMeasures(): EvidenceMeasures {
     get onBeat() {
       return means.onBeat / Math.max(1e-9, means.square);
     },
+    get hasBass() {
+      return means.bass > longBass * means.power;
+    },
     get lasts() {
-      return means.frames > longFrames && means.longHeight > longHeight && means.bass > longBass * means.power;
+      return means.frames > longFrames && means.longHeight > longHeight && measures.hasBass;
     },
     push(activation: number, onBeat: number, known: Sound): void {
       // The first frames are averaged evenly, so that the means are useful from the start.

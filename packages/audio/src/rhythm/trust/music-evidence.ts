@@ -18,6 +18,8 @@ export interface MusicEvidence {
   readonly sure: boolean;
   /** The newest evidence is for music, and most peaks fall where the filter expects them. */
   readonly evident: boolean;
+  /** The sound of the last seconds has bass. */
+  readonly hasBass: boolean;
   /**
    * Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to a beat that the filter expected
    * before it.
@@ -64,6 +66,9 @@ export function createMusicEvidence(): MusicEvidence {
     },
     get evident() {
       return sum.odds > 0 && measures.onBeat > evidentShare;
+    },
+    get hasBass() {
+      return measures.hasBass;
     },
     known,
     push(activation: number, onBeat: number): void {

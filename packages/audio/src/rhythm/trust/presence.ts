@@ -6,6 +6,7 @@ import { createBuriedBeat } from "./buried-beat.ts";
 import { createEnding } from "./ending.ts";
 import { createMusicEvidence } from "./music-evidence.ts";
 import type { Salience } from "./salience.ts";
+import { createSteadfast } from "./steadfast.ts";
 
 /** The measured bands that it uses. */
 export type MeasuredBands = Pick<LogBands, "values" | "peak" | "power">;
@@ -63,11 +64,14 @@ const longestFlywheel = 15.5;
  */
 const nothingCounts = 0.5;
 const idleMass = 0.3;
+/** Above this salience the peaks could move the filter, if they fell elsewhere for long. */
+const couldMove = 0.25;
 
 export function createPresence(salience: Salience, bandCount: number): Presence {
   const music = createMusicEvidence();
   const ending = createEnding(bandCount);
   const buried = createBuriedBeat();
+  const steadfast = createSteadfast();
   const attacks = createAttacks(bandCount);
   const given = createRest();
   /** Time since the last evidence of music, s, and whether there is a build-up. */
@@ -85,9 +89,12 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
 
   const trusted = (mass: number): number => (presence.here || salience.value > nothingCounts ? mass : Math.min(idleMass, mass));
 
+  /** The filter keeps to its hypothesis in a sound as music has it: there are beats, whatever the height of the peaks. */
+  const isSteadfast = (): boolean => steadfast.found && music.hasBass && attacks.found;
+
   /** While beats go out. Evidence that runs out is kept for the next time; at an end it counts no longer. */
   function doubt(): void {
-    if (buried.found || ending.kept) return;
+    if (buried.found || ending.kept || isSteadfast()) return;
     if (ending.ended || now.withoutEvidence > longestFlywheel) stop();
     else presence.here = music.present;
   }
@@ -126,10 +133,11 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
     },
     judge(mass: number, seconds: number): void {
       buried.update(trusted(mass), given.loudNoise && !presence.here, seconds);
+      steadfast.update(mass, salience.value > couldMove, seconds);
       now.withoutEvidence = music.evident || ending.alike ? 0 : now.withoutEvidence + seconds;
       if (presence.here) doubt();
       else if (ending.kept) presence.here = true;
-      else if (buried.found || (music.present && (music.sure || !ending.ended))) {
+      else if (buried.found || isSteadfast() || (music.present && (music.sure || !ending.ended))) {
         ending.begin();
         now.withoutEvidence = 0;
         presence.here = true;
@@ -139,6 +147,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       stop();
       ending.reset();
       attacks.reset();
+      steadfast.reset();
     },
     reset(): void {
       presence.forget();
