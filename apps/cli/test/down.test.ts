@@ -121,6 +121,6 @@ it("up waits for a manager that is shutting down, and that down does not end the
   expect(up).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("process manager started") });
   expect((await down).code).toBe(0);
   expect(rig.pids("process_manager")).not.toContain(first);
-  await rig.until("lamp", "running");
-  await rig.until("snail", "running");
+  expect(await rig.worker("lamp")).toMatchObject({ state: "running" });
+  expect(await rig.worker("snail")).toMatchObject({ state: "running" });
 });
