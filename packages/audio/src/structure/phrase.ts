@@ -27,8 +27,9 @@ const places = bars * fine;
 const even = 0.15;
 /** Probability per bar that a phrase begins out of turn. */
 const jump = 0.003;
-/** How exactly the beginning of a section is known, bars. */
+/** How exactly the beginning of a section is known, bars; and the sum of its bell over all places. */
 const width = 0.2;
+const area = Math.sqrt(2 * Math.PI) * width * fine;
 /** Another bar must be this many times likelier before the count moves to it. */
 const margin = 1.5;
 /** Probability that the first bar of the music is the first of a phrase. */
@@ -45,17 +46,17 @@ const distance = (place: number, ago: number): number => wrapped((place + 0.5) /
 export function createPhrase(): Phrase {
   const belief = new Float64Array(places);
   const turned = new Float64Array(places);
-  const likely = new Float64Array(places);
   const counted = new Float64Array(bars);
   /** `at`: bar of the phrase from 0, -1 before the first; `rest`: what the places have not turned yet, places. */
   const state = { at: -1, since: 0.5, rest: 0.5 };
 
   /** The phrase began so many bars before the bar of now. */
   function learn(ago: number, sure: number): void {
-    let sum = 0;
-    for (let k = 0; k < places; k += 1) sum += likely[k] = Math.exp(-0.5 * (distance(k, ago) / width) ** 2);
     let all = 0;
-    for (let k = 0; k < places; k += 1) all += belief[k] = (belief[k] ?? NaN) * ((sure * (likely[k] ?? NaN)) / sum + (1 - sure) / places);
+    for (let k = 0; k < places; k += 1) {
+      const likely = Math.exp(-0.5 * (distance(k, ago) / width) ** 2) / area;
+      all += belief[k] = (belief[k] ?? NaN) * (sure * likely + (1 - sure) / places);
+    }
     for (let k = 0; k < places; k += 1) belief[k] = (belief[k] ?? NaN) / all;
   }
 
