@@ -1,7 +1,7 @@
-// The stated confidence without its map, for fit_confidence.py: its inputs are recorded.
+// The stated confidences without their maps, for fit_confidence.py: their inputs are recorded.
 
-/** The inputs of the last call, see `statedConfidence`. */
-export const record = { trust: 0, half: 0 };
+/** The inputs of the last calls, see `statedConfidence`, `statedBar`, `statedPhrase`. */
+export const record = { trust: 0, half: 0, place: 0, count: 0 };
 
 /** @type {typeof import("../../packages/audio/dist/rhythm/trust/stated.js").statedConfidence} */
 export const statedConfidence = (trust, half) => {
@@ -9,3 +9,9 @@ export const statedConfidence = (trust, half) => {
   record.half = half;
   return trust;
 };
+
+/** @type {typeof import("../../packages/audio/dist/rhythm/trust/stated.js").statedBar} */
+export const statedBar = (place) => (record.place = place);
+
+/** @type {typeof import("../../packages/audio/dist/rhythm/trust/stated.js").statedPhrase} */
+export const statedPhrase = (count) => (record.count = count);

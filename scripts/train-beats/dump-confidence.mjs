@@ -1,5 +1,5 @@
-// Records the inputs of the stated confidence for clips of make_songs.py: dump-confidence.mjs FOLDER writes k.stated (32-bit floats: time,
-// trust and half of each beat that goes out) beside k.pcm. Needs a build of packages/audio. Clips that were read before are left out.
+// Records the inputs of the stated confidences for clips of make_songs.py and forms.py: dump-confidence.mjs FOLDER writes k.stated (32-bit floats: time,
+// trust, half, metre, beat in bar, its chance, bar in phrase, and its chance of each beat that goes out) beside k.pcm. Needs a build of packages/audio. Clips that were read before are left out.
 import { register } from "node:module";
 import { rate, readSongs } from "./song-reader.mjs";
 
@@ -10,8 +10,8 @@ const { record } = await import("./confidence-tap.mjs");
 readSongs(".stated", (samples) => {
   /** @type {number[]} */
   const rows = [];
-  createAnalyzer({ sampleRate: rate }, ({ beat, time }) => {
-    if (beat === 1) rows.push(time, record.trust, record.half);
+  createAnalyzer({ sampleRate: rate }, ({ beat, time, metre, beatInBar, phraseBar }) => {
+    if (beat === 1) rows.push(time, record.trust, record.half, metre, beatInBar, record.place, phraseBar, record.count);
   }).push(samples);
   return new Uint8Array(Float32Array.from(rows).buffer);
 });

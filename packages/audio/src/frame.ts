@@ -22,8 +22,10 @@ export interface AudioFrame {
   beat: Flag;
   /** Rise of the sound in this frame over all bands, 0–1. */
   flux: number;
-  /** Tempo in beats per minute, 60–180; 0 before the first estimate or while tempo is off. */
+  /** Tempo in beats per minute, 60–180: half or double of a tempo outside; 0 before the first estimate or while tempo is off. */
   bpm: number;
+  /** The same, not folded into that range. */
+  unfoldedBpm: number;
   /** About the share of the beats beside that value which are within 70 ms of a listener's, 0–1. */
   bpmConfidence: number;
   /** Tempo in BPM by the slope of the last beats, exact to about 0.05 % on constant music; 0 while there is none. */
@@ -76,6 +78,8 @@ export interface AudioFrame {
   section: SectionName;
   /** 0–1. */
   sectionConfidence: number;
+  /** Stream time at which that part began, s: it is noticed about a second later. */
+  sectionStart: number;
   /** Spectral centroid on a log scale: 0 dark, 1 bright. */
   brightness: number;
   /** Spectral flatness: 0 a tone, 1 noise. */
@@ -92,6 +96,7 @@ export function createAudioFrame(): AudioFrame {
     beat: 0,
     flux: 0,
     bpm: 0,
+    unfoldedBpm: 0,
     bpmConfidence: 0,
     tempo: 0,
     beats: 0,
@@ -118,6 +123,7 @@ export function createAudioFrame(): AudioFrame {
     phraseConfidence: 0,
     section: "silence",
     sectionConfidence: 0,
+    sectionStart: 0,
     brightness: 0,
     noisiness: 0,
   };

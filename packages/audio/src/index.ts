@@ -13,7 +13,7 @@
  *   (`structure`), and the form: sections (`sections`, from `section-filter` with `section-inputs`) and bars of a phrase (`phrase`), both by `form`. `net/`: the network that
  *   all of them compute (`dilated-net`), by a `kernel` in WebAssembly from packed `tensors`.
  * - `beat-out/`: from the state of the rhythm to the frame: beats on time, and an even phase; oscillators that swing with it.
- * - `offline`, `tempo-summary`, `demo/`: for recordings, and a generated track.
+ * - `offline`, `tempo-summary`, `form-list`, `demo/`: for recordings, and a generated track.
  *
  * Changing numbers are fields of small objects (`const state = { mean: 0 }`), never captured `let`s: V8 allocates a new
  * number on the heap whenever a captured variable is assigned, but changes a field in place. Keep it so, because garbage

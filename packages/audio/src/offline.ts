@@ -1,4 +1,5 @@
 import { createAnalyzer } from "./analyzer.ts";
+import { createFormList } from "./form-list.ts";
 import type { AudioFrame } from "./frame.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { outputRate } from "./rates.ts";
@@ -17,7 +18,7 @@ export interface Curves {
 /** Analysis of a whole recording. All times in seconds of the recording. */
 export interface Analysis {
   duration: number;
-  /** Tempo of the music: the one that was reported with the most confidence for the longest time; 0 when none was found. */
+  /** Tempo of the music, also outside 60–180: the one that was reported with the most confidence for the longest time; 0 when none was found. */
   bpm: number;
   /** Frame times at which a beat goes out. */
   beats: number[];
@@ -30,9 +31,9 @@ export interface Analysis {
   drops: number[];
   /** `[start, end]` each. */
   buildups: [number, number][];
-  /** The first beats of phrases of eight bars. */
+  /** Where the count of eight bars begins: at a beat, where one is near. It may begin anew before eight bars are over, where the sound changes. */
   phrases: number[];
-  /** `[start, name]` each. */
+  /** `[start, name]` each, up to the start of the next; the first starts at 0. They begin where the sound changes, which is noticed live about a second later. */
   sections: [number, SectionName][];
   /** Values 0..1, except `bpm`, in spans of `step` seconds: the loudest frame, the most bass, the last reported tempo and its confidence. */
   curves: Curves;
@@ -55,23 +56,26 @@ const framesPerSpan = 15;
 /** Smaller changes of the tempo are not listed: they occur dozens of times a second. */
 const leastChange = 0.002;
 
-/** The live analyzer, run over a recording hop by hop; it never looks ahead. @throws AudioError `range` */
-export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
-  const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], phrases: [], sections: [], bpmTrack: [], curves: { step: framesPerSpan / outputRate, level: [], bass: [], bpm: [], confidence: [] } };
+/**
+ * The live analyzer, run over a recording hop by hop; it never looks ahead.
+ * @param onEach is also given each frame, see `createAnalyzer`
+ * @throws AudioError `range`
+ */
+export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}, onEach?: (frame: AudioFrame) => void): OfflineAnalyzer {
+  const found: Omit<Analysis, "duration" | "bpm" | "metre" | "phrases" | "sections"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], bpmTrack: [], curves: { step: framesPerSpan / outputRate, level: [], bass: [], bpm: [], confidence: [] } };
   const tempo = createTempoSummary();
+  const form = createFormList();
   /** Confidence of the beats in each metre, summed. */
   const metres = new Float64Array(8);
   let samples = 0;
   let bpm = 0;
   let drop = 0;
-  let phraseBar = 0;
-  let section: SectionName | undefined;
   let buildupFrom = -1;
   function endBuildup(time: number): void {
     if (buildupFrom >= 0) found.buildups.push([buildupFrom, time]);
     buildupFrom = -1;
   }
-  function draw({ index, levels, bpm: reported, bpmConfidence }: AudioFrame): void {
+  function draw({ index, levels, unfoldedBpm: reported, bpmConfidence }: AudioFrame): void {
     const { level, bass, bpm: tempi, confidence } = found.curves;
     const span = Math.floor((index - 1) / framesPerSpan);
     level[span] = Math.max(level[span] ?? 0, levels[7] ?? NaN);
@@ -86,23 +90,19 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
       metres[frame.metre] = (metres[frame.metre] ?? NaN) + frame.barConfidence;
     }
     if (frame.beat === 1 && frame.beatInBar === 1) found.downbeats.push(time);
-    if (frame.phraseBar === 1 && phraseBar !== 1) found.phrases.push(time);
-    phraseBar = frame.phraseBar;
-    if (frame.section !== section) {
-      section = frame.section;
-      found.sections.push([time, section]);
-    }
+    form.take(frame);
     if (frame.onset > 0) found.onsets.push(Math.max(0, time - onsetLatencySeconds));
     if (frame.drop === 1 && drop === 0) found.drops.push(time);
     drop = frame.drop;
     if (frame.buildup === 1 && buildupFrom < 0) buildupFrom = time;
     if (frame.buildup === 0) endBuildup(time);
-    if (Math.abs(frame.bpm - bpm) > leastChange * bpm) {
-      bpm = frame.bpm;
+    if (Math.abs(frame.unfoldedBpm - bpm) > leastChange * bpm) {
+      bpm = frame.unfoldedBpm;
       found.bpmTrack.push([time, bpm]);
     }
     draw(frame);
-    tempo.take(frame.bpm, frame.bpmConfidence, 1 / outputRate);
+    tempo.take(frame.unfoldedBpm, frame.bpmConfidence, 1 / outputRate);
+    onEach?.(frame);
   }
   const analyzer = createAnalyzer({ sampleRate, ...config }, onFrame);
   return {
@@ -113,14 +113,14 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
     end() {
       const duration = samples / sampleRate;
       endBuildup(duration);
-      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? metres.indexOf(Math.max(...metres)) : 0, ...found };
+      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? metres.indexOf(Math.max(...metres)) : 0, ...found, phrases: form.phrases(found.beats, found.downbeats), sections: form.sections };
     },
   };
 }
 
 /** Analyses a whole recording at once, like `createOfflineAnalyzer`. @throws AudioError `range` */
-export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {
-  const analyzer = createOfflineAnalyzer(sampleRate, config);
+export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}, onEach?: (frame: AudioFrame) => void): Analysis {
+  const analyzer = createOfflineAnalyzer(sampleRate, config, onEach);
   analyzer.push(mono);
   return analyzer.end();
 }

@@ -127,6 +127,15 @@ describe("createAnalyzer", () => {
     }
   });
 
+  it("sends the phrase with its downbeat, also where beats go out late", () => {
+    const music = new Float32Array(22_050 * 40);
+    createDemoTrack(22_050).render(music, 0);
+    const frames = framesOf(music, { sampleRate: 22_050, enableBpm: true, enableStructure: true, beatOffsetMs: -150 });
+    const counted = frames.filter(({ phraseBar }, k) => phraseBar > 0 && phraseBar === ((frames[k - 1]?.phraseBar ?? NaN) % 8) + 1);
+    expect(counted.length).toBeGreaterThan(10);
+    expect(counted.filter(({ beat, beatInBar }) => beat === 1 && beatInBar === 1).length).toBeGreaterThan(0.8 * counted.length);
+  });
+
   it.each([
     [{ sampleRate: 7999 }, "sampleRate is 7999; it must be from 8000 to 2000000 Hz"],
     [{ sampleRate: Number.NaN }, "sampleRate is NaN"],

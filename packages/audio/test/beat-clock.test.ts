@@ -38,6 +38,22 @@ describe("createBeatClock", () => {
     expect(clock.phase).toBeLessThan(0.6);
   });
 
+  it("begins where the tracker is, so that it restarts with the first beat, and waits where it is ahead", () => {
+    const clock = createBeatClock();
+    const state = { pace: 120, phase: 0, beatInBar: 1, metre: 4, beat: false };
+    clock.update({ ...state, phase: 0.9 }, frameSeconds);
+    expect(clock.phase).toBeCloseTo(0.9, 2);
+    clock.update({ ...state, phase: 0, beat: true }, frameSeconds);
+    expect(clock.phase).toBeLessThan(0.05);
+    for (let k = 0; k < 18; k += 1) clock.update({ ...state, phase: k / 30 }, frameSeconds);
+    const phases = Array.from({ length: 20 }, (_, k) => {
+      clock.update({ ...state, phase: 0.2 + k / 30 }, frameSeconds);
+      return clock.phase;
+    });
+    expect(phases).toEqual(phases.toSorted((a, b) => a - b));
+    expect(phases.at(-1)).toBeCloseTo(0.2 + 20 / 30, 1);
+  });
+
   it("rests without a tempo", () => {
     const clock = createBeatClock();
     clock.update({ pace: 120, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, frameSeconds);

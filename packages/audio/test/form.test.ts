@@ -4,7 +4,7 @@ import { createPhrase } from "../src/structure/phrase.ts";
 
 const hop = 0.01;
 const barSeconds = 2;
-const sound = { silent: false, dropped: false, bassAway: false };
+const sound = { silent: false, quietSeconds: 0, dropped: false, bassAway: false };
 const bandCount = 29;
 
 /** Values of the log bands at a time, s: drums on the beats and between them, over chords. */
@@ -71,6 +71,13 @@ describe("the form of a track", () => {
     const pairs = sections.slice(1).map(([, name], k) => `${sections[k]?.[1]} ${name}`);
     expect(pairs.join()).toMatch(/groove (break|outro)/);
     for (const pair of ["break outro", "outro break", "groove drop", "drop groove"]) expect(pairs).not.toContain(pair);
+  });
+
+  it("finds no section in a pause, and none before there is any sound", () => {
+    const pause = { heard: quiet, cues: { quietSeconds: 0.5 } };
+    const { sections } = play([{ bars: 3, ...pause }, { bars: 12, heard: full }, { bars: 1, ...pause }, { bars: 4, heard: full }]);
+    expect(sections.map(([, name]) => name)).toEqual(["silence", "intro", "groove"]);
+    expect(sections[1]?.[0]).toBeCloseTo(6, 1);
   });
 
   it("is silence without sound, and begins anew after it", () => {

@@ -20,8 +20,8 @@ it("a pause of two seconds belongs to its section, a longer one is silence", () 
   const tone = sine(220, 0.3, 2, rate);
   const pause = (seconds: number): Float32Array => new Float32Array(rate * seconds);
   const sections = (seconds: number): string[] => analyzeSamples(concat(tone, pause(seconds), tone, pause(seconds), tone), rate).sections.map(([, name]) => name);
-  expect(sections(2).slice(1)).not.toContain("silence");
-  expect(sections(4)).toEqual(["silence", "intro", "silence", "intro", "silence", "intro"]);
+  expect(sections(2)).not.toContain("silence");
+  expect(sections(4)).toEqual(["intro", "silence", "intro", "silence", "intro"]);
 });
 
 describe("a whole recording", () => {

@@ -9,7 +9,8 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
   time: [0, 1e9],
   beat: [0, 1],
   flux: [0, 1],
-  bpm: [0, 200],
+  bpm: [0, 180],
+  unfoldedBpm: [0, 400],
   bpmConfidence: [0, 1],
   tempo: [0, 999],
   beats: [0, 1e9],
@@ -34,6 +35,7 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
   phraseSince: [0, 1e9],
   phraseConfidence: [0, 1],
   sectionConfidence: [0, 1],
+  sectionStart: [0, 1e9],
   brightness: [0, 1],
   noisiness: [0, 1],
 };

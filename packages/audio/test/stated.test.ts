@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createHalfBeat } from "../src/rhythm/trust/half-beat.ts";
-import { statedConfidence } from "../src/rhythm/trust/stated.ts";
+import { statedBar, statedConfidence, statedPhrase } from "../src/rhythm/trust/stated.ts";
 
 describe("the stated confidence", () => {
   const trusts = Array.from({ length: 101 }, (_, k) => k / 100);
@@ -22,6 +22,27 @@ describe("the stated confidence", () => {
 
   it("falls with what lies between the beats", () => {
     expect(statedConfidence(0.9, 0.3)).toBeLessThan(statedConfidence(0.9, 0.02) - 0.1);
+  });
+});
+
+describe("the stated confidence in bars and phrases", () => {
+  const chances = [0, 0.1, 0.5, 0.9, 1];
+
+  it.each([["bar", statedBar], ["phrase", statedPhrase]])("of the %s rises with both of its parts, within 0..1", (_, stated) => {
+    for (const other of chances) {
+      for (const list of [chances.map((chance) => stated(chance, other)), chances.map((chance) => stated(other, chance))]) {
+        expect(list).toEqual(list.toSorted((a, b) => a - b));
+        expect(Math.min(...list)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(...list)).toBeLessThan(1);
+      }
+    }
+  });
+
+  it("is low for a sure bar of unsure beats, and high where all is sure", () => {
+    expect(statedBar(0.99, 0.3)).toBeLessThan(0.6);
+    expect(statedBar(1, 1)).toBeGreaterThan(0.95);
+    expect(statedPhrase(1, 1)).toBeGreaterThan(0.95);
+    expect(statedPhrase(0.95, 0.01)).toBeLessThan(0.8);
   });
 });
 

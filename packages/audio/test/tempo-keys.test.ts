@@ -184,4 +184,21 @@ describe("keys for the tempo", () => {
     });
     expect(beats.length).toBeGreaterThanOrEqual(12);
   });
+
+  it.each([[1, 4], [3, 4], [2, 3], [5, 7]])("keeps place %i of %i when it is handed on again before the first beat", (place, metre) => {
+    const places: string[] = [];
+    const analyzer = createAnalyzer({ sampleRate: rate, enablePitch: false, enableStructure: false }, (frame) => {
+      if (frame.beat === 1) places.push(`${frame.beatInBar}/${frame.metre}`);
+    });
+    const kept = { locked: true, sinceLast: 0.1, untilNext: 0.4, interval: 0.5, place, metre };
+    analyzer.tempo.restore(kept);
+    for (let k = 0; k < 3; k += 1) {
+      const again = analyzer.tempo.keep();
+      expect(again).toMatchObject({ place, metre });
+      analyzer.reset();
+      analyzer.tempo.restore(again);
+    }
+    analyzer.push(new Float32Array(rate));
+    expect(places[0]).toBe(`${(place % metre) + 1}/${metre}`);
+  });
 });

@@ -31,14 +31,19 @@ export interface BeatClock {
 
 /** The tracker's own phase moves in hops of 10 ms and jumps at corrections; this clock follows it smoothly. */
 export function createBeatClock(): BeatClock {
+  const state = { runs: false };
   const clock = {
     phase: 0,
     barPhase: 0,
     update({ pace, phase: target, beatInBar, metre, beat }: BeatState, frameSeconds: number) {
       if (pace <= 0) return clock.reset();
-      let phase = clock.phase + (pace / 60) * frameSeconds;
-      const away = target - phase;
-      phase += pull * (away - Math.round(away));
+      // It begins where the tracker is, so that it restarts with the first beat, too.
+      if (!state.runs) clock.phase = target;
+      const ahead = clock.phase + (pace / 60) * frameSeconds * (state.runs ? 1 : 0);
+      state.runs = true;
+      const away = target - ahead;
+      // Where it is ahead it waits: it never runs backwards.
+      let phase = Math.max(clock.phase, ahead + pull * (away - Math.round(away)));
       const isLeftOut = target > leftOut && target < 1 - leftOut;
       if (beat) phase = phase > 0.5 ? Math.max(0, phase - 1) : Math.max(0, phase);
       else if (phase >= 1) phase = isLeftOut ? phase - 1 : almostOne;
@@ -46,6 +51,7 @@ export function createBeatClock(): BeatClock {
       clock.barPhase = (beatInBar - 1 + clock.phase) / metre;
     },
     reset() {
+      state.runs = false;
       clock.phase = 0;
       clock.barPhase = 0;
     },

@@ -3,6 +3,7 @@ import type { AudioFrame } from "../frame.ts";
 import type { Rhythm } from "../rhythm/rhythm.ts";
 import { createBeatClock } from "./beat-clock.ts";
 import { createBeatDelay } from "./beat-delay.ts";
+import type { BeatPlace } from "./beat-delay.ts";
 import { createMeasuredBeat } from "./measured-beat.ts";
 import { exactTempo } from "./tempo-slope.ts";
 import type { TempoSlope } from "./tempo-slope.ts";
@@ -28,6 +29,8 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
   const clock = createBeatClock();
   const measured = createMeasuredBeat((time) => rhythm.beats.peakNear(time));
   const beat = { pace: 0, phase: 0, beatInBar: 1, metre: 4, beat: false };
+  /** Of the tracker's last beat. */
+  const place: BeatPlace = { ...delay.place };
   const slopeOf = { by: rhythm.state.tempoBy };
 
   /** The tracker's own beats count as they were measured, those of others as they are given; beats of another source are another line. */
@@ -50,13 +53,19 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
     const lateFrames = Math.ceil(Math.max(0, -offset) / frameSeconds);
     const taken = enableBpm && rhythm.takeBeat(time + frameSeconds / 2 + offset + lateFrames * frameSeconds);
     updateSlope(taken);
-    delay.update(taken, state, lateFrames);
+    place.beatInBar = state.beatInBar;
+    place.metre = state.metre;
+    place.barConfidence = state.pace === 0 ? 0 : rhythm.barConfidence;
+    place.phraseBar = state.phraseBar;
+    place.phraseSince = state.phraseSince;
+    place.phraseConfidence = state.phraseConfidence;
+    delay.update(taken, place, lateFrames);
     const phase = state.phase + ((time - (taken ? rhythm.lastBeat : rhythm.now) + offset) * state.pace) / 60;
     beat.beat = enableBpm && delay.beat;
     beat.pace = enableBpm ? state.pace : 0;
     beat.phase = phase - Math.floor(phase);
-    beat.beatInBar = enableBpm ? delay.beatInBar : 1;
-    beat.metre = enableBpm ? delay.metre : 4;
+    beat.beatInBar = enableBpm ? delay.place.beatInBar : 1;
+    beat.metre = enableBpm ? delay.place.metre : 4;
     clock.update(beat, frameSeconds);
     if (beat.pace === 0) slope.reset();
   }
@@ -68,12 +77,13 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
     frame.tempoBy = beat.pace === 0 ? "none" : state.tempoBy;
     frame.beats += frame.beat;
     frame.bpm = enableBpm ? state.bpm : 0;
+    frame.unfoldedBpm = enableBpm ? state.unfoldedBpm : 0;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
     frame.phase = clock.phase;
     frame.barPhase = clock.barPhase;
     frame.beatInBar = beat.beatInBar;
     frame.metre = beat.metre;
-    frame.barConfidence = beat.pace === 0 ? 0 : rhythm.barConfidence;
+    frame.barConfidence = beat.pace === 0 ? 0 : delay.place.barConfidence;
   }
 
   function showStructure(frame: AudioFrame, { enableBpm, enableStructure }: AnalyzerConfig): void {
@@ -82,11 +92,12 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;
-    frame.phraseBar = hasPhrases ? state.phraseBar : 0;
-    frame.phraseSince = hasPhrases ? state.phraseSince : 0;
-    frame.phraseConfidence = hasPhrases ? state.phraseConfidence : 0;
+    frame.phraseBar = hasPhrases ? delay.place.phraseBar : 0;
+    frame.phraseSince = hasPhrases ? delay.place.phraseSince : 0;
+    frame.phraseConfidence = hasPhrases ? delay.place.phraseConfidence : 0;
     frame.section = enableStructure ? state.section : "silence";
     frame.sectionConfidence = enableStructure ? state.sectionConfidence : 0;
+    frame.sectionStart = enableStructure ? state.sectionStart : 0;
   }
 
   return {

@@ -3,6 +3,7 @@ import type { Activation } from "./activation/activation.ts";
 import { nextOn } from "./hand/hand-beat.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import { createTempoEvidence } from "./tempo/evidence.ts";
+import { createTempoFold } from "./tempo/fold.ts";
 import { createTempoHold } from "./tempo/hold.ts";
 import { createLevelHold } from "./tempo/level-hold.ts";
 import { createBeatPointer } from "./tempo/pointer.ts";
@@ -71,6 +72,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
   const presence = createPresence(salience, bands.values.length);
   const level = createLevelHold();
   const reported = createTempoHold();
+  const fold = createTempoFold();
   const confidence = createConfidence();
   const half = createHalfBeat();
   const breakHold = createBreakHold();
@@ -150,7 +152,8 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       if (!presence.here || own.interval === 0) return;
       const bpm = 60 / own.interval;
       const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
-      state.bpm = Math.min(180, Math.max(60, reported.bpm));
+      state.bpm = fold.of(reported.bpm);
+      state.unfoldedBpm = reported.bpm;
       const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
       state.confidence = statedConfidence(sure * levelDoubt(evidence.shareOf(reported.bpm)), half.share);
       state.pace = bpm;
@@ -160,7 +163,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       pointer.favour(interval / hopSeconds, phase);
     },
     forget(): void {
-      for (const part of [pointer, salience, level, reported, activation, evidence, confidence, half, breakHold]) part.reset();
+      for (const part of [pointer, salience, level, reported, fold, activation, evidence, confidence, half, breakHold]) part.reset();
       presence.forget();
       own.interval = 0;
       own.next = Infinity;

@@ -4,7 +4,7 @@
  * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`;
  *   recipes in `WEIGHTS.md`).
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
- * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the level of the
+ * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported range (`fold`), the level of the
  *   metre (`level-hold`), the reported tempo (`hold`).
  * - `bar/`: which beat of the bar: what is measured of a beat (`beat-inputs` from `beat-features` and `beat-repeats`), a filter over the places of all metres (`bar-filter`, `bar-evidence`), a network beside it (`bar-net`), and the count (`bar-counter`).
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
@@ -21,6 +21,7 @@ import { flywheelSeconds } from "./own-beat.ts";
 import { createRhythmState } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import type { BeatFollower } from "./beat-follower.ts";
+import { statedBar, statedPhrase } from "./trust/stated.ts";
 import { createBassAway } from "../structure/bass-away.ts";
 import { createForm } from "../structure/form.ts";
 import { createStructure } from "../structure/structure.ts";
@@ -65,7 +66,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   const structure = createStructure(hopSeconds);
   const bass = createBassAway(hopSeconds);
   const form = createForm(bands, hopSeconds);
-  const cues = { silent: true, dropped: false, bassAway: false };
+  const cues = { silent: true, quietSeconds: 0.5, dropped: false, bassAway: false };
   const ring = new Float32Array(bands.size);
   let hops = 0;
   let untilHop = bands.hop;
@@ -86,9 +87,13 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.bassAway = bass.away ? 1 : 0;
     cues.dropped = structure.dropped;
     cues.bassAway = bass.away;
+    const { name } = form.section;
     form.hop(cues);
+    if (form.section.name !== name) state.sectionStart = Math.max(0, now - form.section.ago);
     showForm();
   }
+
+  const barConfidence = (): number => (follower.lead.line === follower.lead.followed ? 1 : statedBar(bar.confidence, state.confidence));
 
   function showForm(): void {
     const { section, phrase } = form;
@@ -96,7 +101,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.sectionConfidence = section.confidence;
     state.phraseBar = phrase.bar;
     state.phraseSince = phrase.since;
-    state.phraseConfidence = phrase.confidence;
+    state.phraseConfidence = phrase.bar === 0 ? 0 : statedPhrase(phrase.confidence, barConfidence());
   }
 
   function onHop(): void {
@@ -113,7 +118,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
       return hops * hopSeconds;
     },
     get barConfidence() {
-      return follower.lead.line === follower.lead.followed ? 1 : bar.confidence;
+      return barConfidence();
     },
     push(samples, from, to) {
       for (let i = from; i < to; i += 1) {
@@ -143,6 +148,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     rest(rest) {
       // A shorter pause is part of its section: the beat runs on in it, too.
       cues.silent = rest.silentSeconds > flywheelSeconds;
+      cues.quietSeconds = rest.silentSeconds;
       follower.rest(rest);
     },
     beats: follower,

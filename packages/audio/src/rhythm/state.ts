@@ -6,8 +6,10 @@ export type TempoSource = "analysis" | "tap" | FollowedSource;
 
 /** State at the last sample fed. One object, changed in place. */
 export interface RhythmState {
-  /** 60..180, 0 before any estimate. */
+  /** 60..180, 0 before any estimate: half or double of a tempo outside. */
   bpm: number;
+  /** The same, not folded into that range. */
+  unfoldedBpm: number;
   /** 0..1: about the share of the beats beside that value which are within 70 ms of a listener's, see `statedConfidence`. */
   confidence: number;
   /**
@@ -40,6 +42,8 @@ export interface RhythmState {
   /** The part of the track, and how sure that is, 0..1. */
   section: SectionName;
   sectionConfidence: number;
+  /** Stream time at which that part began, s: it is noticed about a second later. */
+  sectionStart: number;
 }
 
 /** Findings of the silence gate, see `silence-gate.ts`. */
@@ -56,7 +60,7 @@ export interface Rest {
   readonly loudNoise: boolean;
 }
 
-const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0, bassAway: 0, phraseBar: 0, phraseSince: 0, phraseConfidence: 0, section: "silence", sectionConfidence: 0.5 };
+const nothing: RhythmState = { bpm: 0, unfoldedBpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0, bassAway: 0, phraseBar: 0, phraseSince: 0, phraseConfidence: 0, section: "silence", sectionConfidence: 0.5, sectionStart: 0.5 };
 const sound: Rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
 
 /** The state before any sound. */
@@ -66,8 +70,8 @@ export function createRhythmState(): RhythmState {
 
 /** Takes the beat out of a state: no tempo, no phase, beat 1; the structure stays. */
 export function clearBeat(state: RhythmState): void {
-  const { bpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy } = nothing;
-  Object.assign(state, { bpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy });
+  const { bpm, unfoldedBpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy } = nothing;
+  Object.assign(state, { bpm, unfoldedBpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy });
 }
 
 /** A rest that can be written: ordinary sound at first. */

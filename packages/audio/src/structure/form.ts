@@ -6,7 +6,7 @@ import type { HeardBands } from "./section-inputs.ts";
 
 /** The form of a track: its sections, and the bars of its phrases. */
 export interface Form {
-  readonly section: Pick<Sections, "name" | "confidence">;
+  readonly section: Pick<Sections, "name" | "confidence" | "ago">;
   readonly phrase: Pick<Phrase, "bar" | "since" | "confidence">;
   /** Takes the bands' newest frame, and what else is known of it. */
   hop(cues: FormCues): void;

@@ -22,7 +22,7 @@ export interface SectionFilter {
   reset(): void;
 }
 
-/** Sections that follow each usually; any other may follow, too, but seldom. */
+/** Sections that follow each usually; any other may follow, too, but seldom, and an intro never: it begins with the music. */
 const next: { readonly [Name in SoundingSection]: readonly SoundingSection[] } = {
   intro: ["groove", "break", "build", "drop"],
   groove: ["break", "build", "outro"],
@@ -43,7 +43,7 @@ const count = soundingSections.length;
 /** Probability of going from one section to another in a tick: moves[from * count + to]. */
 const moves = new Float64Array(count * count);
 soundingSections.forEach((from, i) => {
-  const row = soundingSections.map((to): number => (to === from ? 0 : next[from].includes(to) ? 1 : seldom));
+  const row = soundingSections.map((to): number => (to === from || to === "intro" ? 0 : next[from].includes(to) ? 1 : seldom));
   const sum = row.reduce((all, weight) => all + weight, 0);
   row.forEach((weight, j) => (moves[i * count + j] = i === j ? stay : ((1 - stay) * weight) / sum));
 });

@@ -11,6 +11,8 @@ export type SectionName = SoundingSection | "silence";
 export interface SectionCues {
   /** There has been no sound for so long that the music is over. */
   readonly silent: boolean;
+  /** For so long there has been no sound, s; 0 while there is: a section goes on in it until the music is over, and none begins. */
+  readonly quietSeconds: number;
   readonly dropped: boolean;
 }
 
@@ -29,7 +31,7 @@ export interface Sections {
 }
 
 /** Another section must be this many times likelier. */
-const margin = 2;
+const margin = 3;
 /** No section is shorter, ticks of a quarter second, unless a drop or silence begins. */
 const shortestTicks = 4;
 /** How long after it began the filter finds a section, s; median over songs of forms.py. */
@@ -66,13 +68,14 @@ export function createSections(bands: HeardBands): Sections {
     confidence: introSure,
     changed: false,
     ago: 0,
-    update({ silent, dropped }: SectionCues): void {
+    update({ silent, quietSeconds, dropped }: SectionCues): void {
       sections.changed = false;
       if (silent) {
         if (sections.name !== "silence") filter.reset();
-        begin("silence", silenceSure);
+        begin("silence", silenceSure, quietSeconds);
         return;
       }
+      if (quietSeconds > 0) return;
       if (sections.name === "silence") begin("intro", introSure);
       const isNew = filter.push();
       if (dropped) {

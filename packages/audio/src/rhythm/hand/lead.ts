@@ -1,5 +1,6 @@
 import type { BarCounter } from "../bar/bar-counter.ts";
 import type { RhythmState, TempoSource } from "../state.ts";
+import { folded } from "../tempo/fold.ts";
 import { createContradiction } from "./contradiction.ts";
 import { createFollowedBeat } from "./followed-beat.ts";
 import type { FollowedBeat, ProgramBeat } from "./followed-beat.ts";
@@ -38,14 +39,6 @@ export interface KnownOfMusic {
   sure: boolean;
   /** There is music. */
   music: boolean;
-}
-
-/** The tempo that `/audio/bpm` gives: on the level of the metre that is in its range, BPM. */
-function folded(bpm: number): number {
-  let shown = bpm;
-  while (shown > 180) shown /= 2;
-  while (shown < 60) shown *= 2;
-  return shown;
 }
 
 /** @param state the beat is written here */
@@ -96,6 +89,7 @@ export function createLead(state: RhythmState, bar: BarCounter): Lead {
       const bpm = 60 / line.interval;
       const isFollowed = line === followed;
       state.bpm = folded(bpm);
+      state.unfoldedBpm = bpm;
       state.confidence = 1;
       state.pace = bpm;
       state.tempoBy = lead.by;
