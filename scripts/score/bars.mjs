@@ -6,6 +6,8 @@ import { decodeFile } from "@vj/audio-analyzer";
 import { matches, mean, measureBeats } from "./beat-measures.mjs";
 import { createStatedReport } from "./calibration.mjs";
 import { readTruth } from "./files.mjs";
+import { createLiveForm } from "./live-form.mjs";
+import { createPlaceReport } from "./place-calibration.mjs";
 
 /** Downbeats of the first seconds do not count, as beats do not; nor those farther off than this, s. */
 const SKIP = 5;
@@ -29,14 +31,17 @@ export async function scoreBars(clips, byTenths, progress) {
   /** F of each clip, by the name of its metre. @type {Map<string, number[]>} */
   const byMetre = new Map();
   const stated = createStatedReport(basename(clips));
+  const places = createPlaceReport(basename(clips));
   const files = readdirSync(clips).filter((name) => name.endsWith(".json")).sort();
   for (const [index, file] of files.entries()) {
     progress.show(index / files.length, `${index + 1}/${files.length} ${basename(clips)}/${file}`);
     const { samples, sampleRate } = await decodeFile(join(clips, file.replace(".json", ".ogg")));
     const truth = readTruth(join(clips, file), samples.length / sampleRate);
-    const analysis = analyzeSamples(samples, sampleRate);
+    const live = createLiveForm();
+    const analysis = analyzeSamples(samples, sampleRate, {}, live.take);
     rows.push(measureBeats(truth, analysis));
     stated.add(truth, analysis);
+    places.add(truth, live.beats);
     const downbeats = truth.downbeats ?? [];
     if (downbeats.length === 0) continue;
     const metre = truth.time_signature ?? "unknown";
@@ -47,4 +52,5 @@ export async function scoreBars(clips, byTenths, progress) {
   console.log(`\n${basename(clips)}, ${rows.length} clips as emitted: ${figure("F")}, ${figure("CMLt")}, ${figure("AMLt")}`);
   for (const [metre, values] of byMetre) console.log(`downbeat F in ${metre}: ${mean(values).toFixed(3)} (${values.length} clips)`);
   stated.print(byTenths);
+  places.print(byTenths);
 }

@@ -46,7 +46,8 @@ export const statements = ({ beats, ignore }, analysis) => {
 
 /**
  * The confidence by tenths, without empty ones, and the expected calibration error: over all beats, the mean distance between the mean confidence of a tenth and the share that is right in it.
- * @param {readonly Statement[]} list @param {"onBeat" | "tempo"} what
+ * @template {string} What
+ * @param {readonly ({ readonly stated: number } & { readonly [Name in What]: boolean })[]} list @param {What} what which of its fields says whether it is right
  */
 export const calibrate = (list, what) => {
   /** @type {Bin[]} */
@@ -54,11 +55,18 @@ export const calibrate = (list, what) => {
   for (let bin = 0; bin < BINS; bin += 1) {
     const inBin = list.filter(({ stated }) => Math.min(BINS - 1, Math.floor(stated * BINS)) === bin);
     if (inBin.length === 0) continue;
-    const mean = (/** @type {(statement: Statement) => number} */ value) => inBin.reduce((sum, each) => sum + value(each), 0) / inBin.length;
+    const mean = (/** @type {(statement: (typeof list)[number]) => number} */ value) => inBin.reduce((sum, each) => sum + value(each), 0) / inBin.length;
     bins.push({ from: bin / BINS, beats: inBin.length, stated: mean(({ stated }) => stated), right: mean((each) => Number(each[what])) });
   }
   return { bins, error: bins.reduce((sum, { beats, stated, right }) => sum + beats * Math.abs(stated - right), 0) / list.length };
 };
+
+/** A line for each tenth: its beats, what was stated, and the share that is right. @param {readonly Bin[]} bins */
+export const binTable = (bins) =>
+  [
+    `${"confidence".padEnd(12)}${"beats".padStart(7)}${"stated".padStart(8)}${"right".padStart(7)}`,
+    ...bins.map(({ from, beats, stated, right }) => `${`${from.toFixed(1)} to ${(from + 1 / BINS).toFixed(1)}`.padEnd(12)}${String(beats).padStart(7)}${stated.toFixed(2).padStart(8)}${right.toFixed(2).padStart(7)}`),
+  ].join("\n");
 
 /** How often a reported tempo is followed by its double, half, triple or third. @param {Stated["bpmTrack"]} track */
 export const octaveChanges = (track) =>

@@ -7,19 +7,20 @@ import { matches, median } from "./beat-measures.mjs";
  * @typedef {{ changes: number, hits: number, strays: number, phrases: number, begun: number, minutes: number }} FormMeasures
  */
 
-/** Changes and phrases of the first seconds do not count, as beats do not, s. */
+/** Changes and phrases of the first seconds do not count, as beats do not, nor what is found after the last beat, s. */
 const SKIP = 5;
 const NEAR = 2;
 
 /**
  * @param {{ beats: readonly number[], sections: readonly (readonly [number, string])[], phrases: readonly number[], duration: number }} truth
- * @param {Pick<import("@vj/audio").Analysis, "sections" | "phrases">} found
+ * @param {{ sections: readonly (readonly [number, string])[], phrases: readonly number[] }} found
  * @returns {FormMeasures}
  */
 export function measureForm(truth, found) {
   const late = (/** @type {readonly number[]} */ times) => times.filter((time) => time >= SKIP);
   const changes = late(truth.sections.map(([time]) => time));
-  const given = late(found.sections.map(([time]) => time));
+  const end = truth.beats.at(-1) ?? truth.duration;
+  const given = late(found.sections.map(([time]) => time)).filter((time) => time <= end);
   const hits = matches(changes, given, NEAR).length;
   const beat = median(truth.beats.slice(1).map((time, k) => time - (truth.beats[k] ?? Number.NaN)));
   const phrases = late(truth.phrases);

@@ -9,6 +9,8 @@ import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { createStatedReport } from "./calibration.mjs";
 import { parse } from "./files.mjs";
 import { formLine, measureForm } from "./form-measures.mjs";
+import { createLiveForm } from "./live-form.mjs";
+import { createPlaceReport } from "./place-calibration.mjs";
 
 const labels = z.looseObject({
   beats: z.array(z.number()),
@@ -44,19 +46,28 @@ export const scoreSongs = (folder, byTenths, progress) => {
   const rows = [];
   /** @type {import("./form-measures.mjs").FormMeasures[]} */
   const forms = [];
+  /** The same as a file has them. @type {import("./form-measures.mjs").FormMeasures[]} */
+  const dated = [];
+  const places = createPlaceReport(basename(folder));
   const stated = createStatedReport(basename(folder));
   for (const [index, name] of names.entries()) {
     progress.show(index / names.length, `${index + 1}/${names.length} ${basename(folder)}/${name}`);
     const { samples, sampleRate, truth, form } = readSong(join(folder, name));
-    const analysis = analyzeSamples(samples, sampleRate);
+    const live = createLiveForm();
+    const analysis = analyzeSamples(samples, sampleRate, {}, live.take);
     stated.add(truth, analysis);
-    if (form.sections.length > 0) forms.push(measureForm({ ...form, beats: truth.beats, duration: truth.duration }, analysis));
+    places.add({ ...truth, phrases: form.phrases }, live.beats);
+    if (form.sections.length > 0) {
+      const labelled = { ...form, beats: truth.beats, duration: truth.duration };
+      forms.push(measureForm(labelled, live));
+      dated.push(measureForm(labelled, analysis));
+    }
     if (truth.beats.length > 0) rows.push({ ...measureBeats(truth, analysis), bar: downbeatF(truth.downbeats ?? [], analysis.downbeats) });
   }
   progress.end();
   const figure = (/** @type {"F" | "CMLt" | "AMLt" | "bar"} */ name) => mean(rows.map((row) => row[name])).toFixed(3);
   console.log(`\n${basename(folder)}, ${rows.length} songs as emitted: F ${figure("F")}, CMLt ${figure("CMLt")}, AMLt ${figure("AMLt")}, downbeat F ${figure("bar")}`);
-  const line = formLine(basename(folder), forms);
-  if (line !== undefined) console.log(line);
+  for (const line of [formLine(`${basename(folder)}, live`, forms), formLine(`${basename(folder)}, as vj analyze has it`, dated)]) if (line !== undefined) console.log(line);
   stated.print(byTenths);
+  places.print(byTenths);
 };

@@ -54,7 +54,7 @@ it("the output of aubiotrack is read as beats, and their tempo", () => {
 
 it("a change of section is right within 2 s, and a phrase within one beat", () => {
   const song = { beats: every(0.5), sections: [[0, "intro"], [8, "groove"], [16, "break"]] as const, phrases: [0, 8, 16, 24], duration: 30 };
-  const found = measureForm(song, { sections: [[0.4, "intro"], [9.9, "groove"], [12, "drop"], [18.1, "break"]], phrases: [0.1, 8.4, 16.6, 24] });
+  const found = measureForm(song, { sections: [[0.4, "intro"], [9.9, "groove"], [12, "drop"], [18.1, "break"], [31, "silence"]], phrases: [0.1, 8.4, 16.6, 24] });
   expect(found).toEqual({ changes: 2, hits: 1, strays: 2, phrases: 3, begun: 2, minutes: 0.5 });
   expect(formLine("songs", [found, found])).toBe("songs: 0.500 of 4 changes of section within 2 s, 4.00 false a minute; 0.667 of 6 phrases begin within one beat");
   expect(formLine("songs", [])).toBeUndefined();
