@@ -8,6 +8,7 @@ import { createFrameRate } from "./frame-rate.ts";
 import type { FrameRate } from "./frame-rate.ts";
 import { createPublisher } from "./publish.ts";
 import { createRelay } from "./relay.ts";
+import { createSwitchedStates } from "./switched-states.ts";
 
 type Analysis = OscReading<typeof audioOsc>;
 
@@ -17,6 +18,8 @@ export interface AnalysisOut {
   frame(frame: AudioFrame, source: AudioSource | undefined): void;
   /** Passes on a message of another analyzer. `now` in milliseconds of a steady clock. @returns false when it is one of our own */
   message(message: Analysis, now: number): boolean;
+  /** Call it after a change of settings. */
+  look(): void;
   /** Why the port of the source is not used: this worker would receive its own messages; undefined where it is. */
   echo(now: number): string | undefined;
   /** The same for any port. */
@@ -31,9 +34,19 @@ export interface AnalysisOut {
 
 export function createAnalysisOut(telemetry: Telemetry<typeof audioOsc>, config: () => AudioConfig): AnalysisOut {
   const rate = createFrameRate();
-  const relay = createRelay(telemetry, config);
+  const states = createSwitchedStates(telemetry, config);
+  const relay = createRelay(
+    {
+      send(address, values) {
+        telemetry.send(address, values);
+        if (address === "/audio/levels") rate.count(performance.now());
+      },
+    },
+    states,
+    config,
+  );
   const echo = createEchoGuard(() => config().audio_source, () => telemetry.stats().targets);
-  const newPublisher = (): ((frame: AudioFrame) => void) => createPublisher((address, values) => telemetry.send(address, values), config);
+  const newPublisher = (): ((frame: AudioFrame) => void) => createPublisher((address, values) => telemetry.send(address, values), states, config);
   let publish = newPublisher();
   let relaying = false;
   let tempoBy: AudioFrame["tempoBy"] = "none";
@@ -51,16 +64,29 @@ export function createAnalysisOut(telemetry: Telemetry<typeof audioOsc>, config:
       const wasRelaying = relaying;
       relaying = source?.kind === "osc" && source.status().phase === "open" && echo(performance.now()) === undefined;
       // Its last published states are outdated: send them again.
-      if (wasRelaying && !relaying) publish = newPublisher();
-      if (relaying) return;
+      if (wasRelaying && !relaying) {
+        relay.end();
+        publish = newPublisher();
+      }
+      if (relaying) {
+        relay.flush(performance.now());
+        return;
+      }
       tempoBy = frame.tempoBy;
       publish(frame);
       rate.count(performance.now());
     },
     message(message, now) {
       if (echo(now) !== undefined) return false;
-      if (relay(message, now) && message.address === "/audio/levels") rate.count(now);
+      // Our own states are outdated, and not every analyzer sends them.
+      if (!relaying) states.end();
+      relaying = true;
+      relay.take(message, now);
       return true;
+    },
+    look() {
+      states.look();
+      relay.look();
     },
   };
 }

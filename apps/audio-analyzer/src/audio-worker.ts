@@ -124,7 +124,9 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   protected override async onConfig(previous: AudioConfig): Promise<string> {
     this.log.level = effectiveLogLevel(this.config);
     this.#pipeline?.configure(analyzerSettings(this.config));
+    this.#out.look();
     if (previous.audio_source !== this.config.audio_source) this.#control.open(parseSourceSpec(this.config.audio_source));
+    // Clients of the older system compare this text.
     return "Config updated, analyzer restarted";
   }
 
@@ -136,6 +138,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         tempo: () => this.#tempo(),
         streamTime: (atMs) => this.#pipeline?.streamTime(atMs) ?? 0,
         followed: this.#followed,
+        pressed: () => this.#lock.pressed(),
         place: () => this.#pipeline?.place(),
         by: () => this.#leader(),
       }),

@@ -15,7 +15,8 @@
 //     player          plays our own sound: file-source (decode-file, recording), demo-source; analyze-file: without playing
 //     decode/         files to samples: decode-bytes; identify (its format), tags; one reader per kind; pcm: codecs and damage
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
-//   analysis-out      what is sent: own frames as OSC (publish), or another analyzer's (relay; echo-guard)
+//   analysis-out      what is sent: own frames as OSC (publish), or another analyzer's (relay; echo-guard);
+//                     switches: what settings leave out; switched-states: states that are withdrawn then
 //   tempo/            the tempo by hand and by other programs; kept over restarts (lock-over-restarts)
 //   input-commands, benchmark-command: commands that need nothing else of the worker
 //   latency-histogram, publish-lag, frame-rate, benchmark, frame-timer

@@ -2,14 +2,8 @@ import { createOscillators, createSmoothLevels } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import { tempoBy } from "@vj/schema";
 import type { audioOsc, OscSend } from "@vj/schema";
-
-/** The addresses that are sent. */
-export interface PublishSettings {
-  readonly enable_spectrum: boolean;
-  readonly enable_bpm: boolean;
-  readonly enable_pitch: boolean;
-  readonly enable_structure: boolean;
-}
+import type { SwitchedStates } from "./switched-states.ts";
+import type { PublishSettings } from "./switches.ts";
 
 const framesPerTempo = 60;
 const framesPerStructure = 6;
@@ -18,9 +12,11 @@ const framesPerStructure = 6;
  * Sends frames as OSC: sixty times a second, `/audio/bpm` with every 60th frame, `/audio/structure` with every 6th,
  * `/audio/silence`, `/audio/phrase` and `/audio/section` when they change. Addresses that are switched off are not sent. Allocates no memory.
  * @param send sends one message at once
+ * @param states sends those that can be switched off
  */
 export function createPublisher(
   send: OscSend<typeof audioOsc>,
+  states: Pick<SwitchedStates, "isOn" | "send">,
   settings: () => PublishSettings,
 ): (frame: AudioFrame) => void {
   const beat: [number, number] = [0, 0];
@@ -91,16 +87,19 @@ export function createPublisher(
       structure[3] = frame.brightness;
       send("/audio/structure", structure);
     }
-    if (enable_structure && (phrase[0] !== frame.phraseBar || phrase[1] !== frame.phraseSince)) {
+    // What is switched on again is sent again.
+    if (!states.isOn("/audio/phrase")) phrase[0] = -1;
+    else if (phrase[0] !== frame.phraseBar || phrase[1] !== frame.phraseSince) {
       phrase[0] = frame.phraseBar;
       phrase[1] = frame.phraseSince;
       phrase[2] = frame.phraseConfidence;
-      send("/audio/phrase", phrase);
+      states.send("/audio/phrase", phrase);
     }
-    if (enable_structure && section[0] !== frame.section) {
+    if (!states.isOn("/audio/section")) section[0] = "";
+    else if (section[0] !== frame.section) {
       section[0] = frame.section;
       section[1] = frame.sectionConfidence;
-      send("/audio/section", section);
+      states.send("/audio/section", section);
     }
     if (silence[0] !== frame.silence) {
       silence[0] = frame.silence;

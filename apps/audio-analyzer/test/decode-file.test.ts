@@ -68,6 +68,29 @@ const info = Buffer.from("INFOISFT\n\0\0\0program 1\0");
 const plainAiff = aiff("AIFF", pcm(sound, 2, "BE"));
 
 const wide = (...chunks: Buffer[]): Buffer => join(Buffer.from("726966662e91cf11a5d628db04c10000", "hex"), numbers(8, "LE", 0), Buffer.from("wave"), zeros(12), ...chunks);
+/** Samples that never come near zero. */
+const lifted = sound.map((sample) => sample * 0.5 + 0.5);
+const liftedFloats = Buffer.from(lifted.buffer);
+const liftedDoubles = Buffer.from(Float64Array.from(lifted).buffer);
+const plainFloats = formatChunk({ tag: 3, bits: 32 });
+const extensibleFloats = chunk("fmt ", join(numbers(2, "LE", 0xfffe, 1), numbers(4, "LE", rate, rate * 4), numbers(2, "LE", 4, 32, 22, 32), numbers(4, "LE", 4), Buffer.from("0300000000001000800000aa00389b71", "hex")));
+const swapped = (data: Buffer, size: 4 | 8): Buffer => (size === 4 ? Buffer.from(data).swap32() : Buffer.from(data).swap64());
+const offset = (
+  [
+    ["WAV of floats", riff([plainFloats, chunk("data", liftedFloats)])],
+    ["WAV of doubles", riff([formatChunk({ tag: 3, bits: 64 }), chunk("data", liftedDoubles)])],
+    ["WAV of floats, extensible", riff([extensibleFloats, chunk("data", liftedFloats)])],
+    ...([2, 3, 4] as const).map((size) => [`WAV of ${size * 8} bits`, riff([formatChunk({ bits: size * 8 }), chunk("data", pcm(lifted, size))])] as const),
+    ["RF64 of floats", riff([chunk("ds64", join(numbers(8, "LE", liftedFloats.length + 80, liftedFloats.length, sound.length), zeros(4))), plainFloats, chunk("data", liftedFloats, { size: 0xffffffff })], { mark: "RF64", size: 0xffffffff })],
+    ["W64 of floats", wide(wideChunk("fmt ", plainFloats.subarray(8)), wideChunk("data", liftedFloats))],
+    ["AIFF-C of floats", aiff("fl32", swapped(liftedFloats, 4))],
+    ["AIFF-C of doubles", aiff("fl64", swapped(liftedDoubles, 8))],
+    ["AU of floats", au(6, swapped(liftedFloats, 4))],
+    ["AU of doubles", au(7, swapped(liftedDoubles, 8))],
+    ["AU of 32 bits", au(5, pcm(lifted, 4, "BE"))],
+  ] as const
+).map(([name, content]) => [name, content, sound.length] as const);
+
 /** A chunk of a W64 file with another size. */
 const sized = (wideChunkBytes: Buffer, size: number): Buffer => join(wideChunkBytes.subarray(0, 16), numbers(8, "LE", size), wideChunkBytes.subarray(24));
 
@@ -301,6 +324,15 @@ describe("decodeFile", () => {
     expect(Math.abs(length - seconds)).toBeLessThan(seconds === musicSeconds ? 0.1 : 0.4);
     expect(decoded.samples.every(Number.isFinite)).toBe(true);
     expect(likeness(envelope(decoded))).toBeGreaterThan(0.8);
+  });
+
+  it.each(offset)("plays %s with an offset as its header declares it", async (_, content, count) => {
+    await using dir = tempDir();
+    const file = dir.join("music");
+    writeFileSync(file, content);
+    const { samples: decoded } = await decodeFile(file);
+    expect(decoded).toHaveLength(count);
+    expect(decoded.every((sample, i) => Math.abs(sample - (lifted[i] ?? 0)) < 0.001)).toBe(true);
   });
 
   it.each(refused)("refuses %s with a message", async (_, content, words) => {

@@ -38,6 +38,26 @@ describe("a locked tempo after a restart", () => {
     });
   });
 
+  it("is on disk at once when its beat was moved, also while it is being written", async () => {
+    await using dir = tempDir();
+    const keeper = createLockKeeper(dir.path, expect.fail);
+    const keep = (beat: number): void => keeper.keep({ bpm: 128, beat_us: beat, place: 1, metre: 4 });
+    keep(1);
+    keeper.moved();
+    const began = performance.now();
+    await waitFor("the moved beat on disk", () => {
+      keep(2);
+      return keeper.read()?.beat_us === 2;
+    });
+    expect(performance.now() - began).toBeLessThan(2500);
+    keeper.moved();
+    await waitFor("the beat that was moved again", () => {
+      keep(3);
+      return keeper.read()?.beat_us === 3;
+    });
+    expect(performance.now() - began).toBeLessThan(4500);
+  });
+
   it("that is damaged or cannot be kept is said once, and harms nothing", async () => {
     await using dir = tempDir();
     for (const [text, fault] of [["{", "is not JSON"], ['{"bpm":"fast"}', "is damaged (bpm: "], ["[]", "is damaged"]] as const) {

@@ -58,6 +58,27 @@ it("takes what Synesthesia sends, one value a message, as an analysis too", asyn
   await waitFor("its beats", () => worker.receiver.latest("/audio/phase")?.message.args[2] === 1);
 });
 
+it("drops what no analyzer sends: a section without a name of ours, a beat beyond the end of its bar", async () => {
+  const probe = await createReceiver();
+  const { port } = probe;
+  await probe.close();
+  const source = createOscSource(port);
+  const taken: unknown[] = [];
+  source.start(() => {}, ({ address, args }) => taken.push([address, ...Object.values(args)]));
+  onTestFinished(() => source.stop());
+  await waitFor("the port to be opened", async () => !(await isPortFree("udp", port)));
+  const other = createTelemetry({ table: audioOsc, targets: [{ name: "t", host: "127.0.0.1", port, enabled: true }] });
+  onTestFinished(() => other.close());
+  await other.settled();
+  other.send("/audio/section", ["<script>", 1]);
+  other.send("/audio/section", ["drop\u001b[2J", 1]);
+  other.send("/audio/bar", [3, 4, 0, 1]);
+  other.send("/audio/bar", [5, 5, 0, 1]);
+  other.send("/audio/section", ["drop", 1]);
+  await waitFor("the last of them", () => taken.length > 1);
+  expect(taken).toEqual([["/audio/bar", 5, 5, 0, 1], ["/audio/section", "drop", 1]]);
+});
+
 it("leaves a port of one of its own targets closed, and says so; opens it when the target is changed", async () => {
   const probe = await createReceiver();
   const { port } = probe;

@@ -44,6 +44,23 @@ function nameOf({ tag, channels, blockBytes, bigEndian = false, signedBytes = fa
   return `${tag === 3 ? "f" : width === 1 && !signedBytes ? "u" : "s"}${width * 8}${width > 1 && bigEndian ? " BE" : ""}`;
 }
 
+/** Sounds that are far from music around zero: with an offset, constant, of few values, of straight lines. */
+const unusual: Readonly<Record<string, (sample: number, i: number) => number>> = {
+  "an offset": (sample) => sample * 0.5 + 0.5,
+  "a larger offset than sound": (sample) => sample * 0.08 + 0.42,
+  "an offset, in 16 bits": (sample) => Math.round(sample * 16_000 + 16_383) / 32_768,
+  "an offset below zero": (sample) => sample * 0.3 - 0.6,
+  rectified: (sample) => Math.abs(sample) * 0.7 + 0.2,
+  constant: () => 0.3,
+  silence: () => 0,
+  "a square wave": (_, i) => (i % 100 < 50 ? 0.37 : -0.37),
+  "a square wave with an offset": (_, i) => (i % 100 < 50 ? 0.8 : 0.2),
+  "a ramp": (_, i) => i / mono.length,
+  "a slow ramp": (_, i) => 0.5 + i / mono.length / 2,
+  "a sawtooth": (_, i) => (i % 200) / 100 - 1,
+  "a sine tone": (_, i) => 0.8 * Math.sin(i / 20),
+};
+
 /** What samples of a kind are taken for; `refused` where they are named as no floats. */
 async function takenFor(data: Buffer, declared: SampleFormat): Promise<string> {
   try {
@@ -92,6 +109,22 @@ describe("samples", () => {
     for (const kind of ["f32", "f64"]) {
       const content = swapped(kinds[kind]?.(broken) ?? Buffer.alloc(0), widths[kind] ?? 1);
       expect(await takenFor(content, formatOf(kind, 1, false))).toBe(`${kind} BE`);
+    }
+  });
+
+  it.each(Object.keys(unusual))("that sound like %s stay as declared", async (shape) => {
+    const one = mono.map((sample, i) => unusual[shape]?.(sample, i) ?? 0);
+    // The second channel is like the first one, or has music around zero.
+    const two = [one, mono].map((other) => Float32Array.from({ length: one.length * 2 }, (_, i) => (i % 2 === 0 ? (one[i >> 1] ?? 0) : (other[i >> 1] ?? 0) * 0.9)));
+    for (const kind of ["u8", "s16", "s24", "s32", "f32", "f64"]) {
+      for (const sound of [one, ...two]) {
+        for (const bigEndian of [false, true]) {
+          const data = kinds[kind]?.(sound) ?? Buffer.alloc(0);
+          const format = formatOf(kind, sound === one ? 1 : 2, bigEndian);
+          const found = await takenFor(bigEndian ? swapped(data, widths[kind] ?? 1) : data, format);
+          expect({ kind, channels: format.channels, found }).toEqual({ kind, channels: format.channels, found: nameOf(format) });
+        }
+      }
     }
   });
 });

@@ -7,7 +7,7 @@ import { hostUs, steadyMs } from "../src/tempo/host-time.ts";
 import { tempoCommands } from "../src/tempo/tempo-commands.ts";
 
 /** The commands on an analyzer that has had `seconds` of silence until now. */
-function commands(seconds = 10, refusal?: Reply) {
+function commands(seconds = 10, refusal?: Reply, pressed: () => void = () => {}) {
   const analyzer = createAnalyzer({ sampleRate: 8000, enablePitch: false }, () => {});
   analyzer.push(new Float32Array(seconds * 8000));
   const followed = createFollowedTempos();
@@ -19,13 +19,16 @@ function commands(seconds = 10, refusal?: Reply) {
     if (leading === undefined) analyzer.tempo.unfollow();
     else analyzer.tempo.follow(leading, streamTime(leading.atMs));
   };
-  const table = tempoCommands({ tempo: () => refusal ?? analyzer.tempo, streamTime, followed, place, by });
-  return async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
+  const table = tempoCommands({ tempo: () => refusal ?? analyzer.tempo, streamTime, followed, place, by, pressed });
+  const send = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
     const definition = table[cmd];
     if (definition === undefined) throw new Error(`no command ${cmd}`);
     // The peer is not used by these commands.
     return definition.run({ type: "command", cmd, msg_id: "1", ...args }, undefined as never);
   };
+  /** A tenth of a second of silence more. */
+  const goOn = (): void => analyzer.push(new Float32Array(800));
+  return Object.assign(send, { goOn });
 }
 
 const now = (): number => hostUs(performance.now());
@@ -38,7 +41,7 @@ it("auto in silence leaves no tempo, and names nobody as its source", async () =
 });
 
 it("of a program are not logged, because they come four times a second; keys are", () => {
-  const table = tempoCommands({ tempo: () => failed("not used"), streamTime: () => 0, followed: createFollowedTempos(), place: () => {}, by: () => "none" });
+  const table = tempoCommands({ tempo: () => failed("not used"), streamTime: () => 0, followed: createFollowedTempos(), place: () => {}, by: () => "none", pressed: () => {} });
   const logged = Object.keys(table).filter((cmd) => table[cmd]?.isLogged === true);
   expect(logged).toEqual(["tap", "nudge", "double", "halve", "resync", "lock", "auto", "unfollow_tempo"]);
 });
@@ -80,6 +83,44 @@ describe("tempo commands", () => {
     const reply = await commands()(cmd, cmd === "nudge" ? { ms: 5 } : {});
     expect(reply).toMatchObject({ success: false, data: { code: "refused" } });
     expect(reply.message).toMatch(/no tempo yet; .*tap it.*vj tempo lock/);
+  });
+
+  it.each([
+    ["tap", 400, 200],
+    ["nudge", 400, 200],
+    ["resync", 400, 200],
+    ["lock", 400, 200],
+    ["halve", 400, 200],
+    ["halve", 700, 175],
+    ["resync", 999, 249.75],
+    ["lock", 24, 48],
+    ["nudge", 24, 48],
+    ["double", 24, 48],
+    ["lock", 300, 300],
+  ])("take over with %s from a program at %d BPM, at %d", async (cmd, bpm, taken) => {
+    const send = commands();
+    await send("follow_tempo", { source: "midi", bpm, beat: 0, at_us: now() });
+    send.goOn();
+    expect(await send(cmd, cmd === "nudge" ? { ms: 5 } : {})).toMatchObject({ success: true, data: { tempo_by: "tap", bpm: taken, locked: cmd === "lock" } });
+    expect(await send("auto")).toMatchObject({ data: { tempo_by: "midi", bpm } });
+  });
+
+  it("lock at a tempo of a program's, or let it lead where no hand can", async () => {
+    const send = commands();
+    await send("follow_tempo", { source: "midi", bpm: 400, beat: 0, at_us: now() });
+    send.goOn();
+    expect(await send("double")).toMatchObject({ success: false, message: expect.stringContaining("above 300 BPM") });
+    expect(await send("lock", { on: false })).toMatchObject({ data: { tempo_by: "midi", bpm: 400 } });
+    expect(await send("lock", { bpm: 140 })).toMatchObject({ data: { tempo_by: "tap", bpm: 140 } });
+  });
+
+  it("say when the beat may have been moved, and not when a key was refused", async () => {
+    let presses = 0;
+    const send = commands(10, undefined, () => (presses += 1));
+    await send("nudge", { ms: 5 });
+    expect(presses).toBe(0);
+    for (const [cmd, args] of [["lock", { bpm: 120 }], ["nudge", { ms: 5 }], ["resync", {}], ["tap", {}]] as const) await send(cmd, args);
+    expect(presses).toBe(4);
   });
 
   it("refuse to leave the range of tempi", async () => {

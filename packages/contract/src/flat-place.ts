@@ -5,6 +5,11 @@ export function flatAddress(address: string, { name, flat }: OscArgument): strin
   return flat ?? `${address}/${name}`;
 }
 
+/** The addresses of the choices of an argument in the flat shape, by choice; empty when it can be any text. */
+export function choiceAddresses(address: string, { choices = [] }: OscArgument): readonly (readonly [choice: string, address: string])[] {
+  return choices.map((choice) => [choice, `${address}/${choice}`] as const);
+}
+
 /**
  * A number as the flat shape sends it, 0 to 1: linear over `range`, else over `min` and `max`. Without an upper bound it
  * approaches 1 (`v / (1 + v)`); without any bound 0 becomes 0.5. NaN becomes 0.

@@ -35,6 +35,9 @@ const smooth = <const N extends string>(name: N): OscArgument<N, "f"> => placed(
 /** What the tempo is from: the codes of `tempo_by` in `/audio/tempo`. */
 export const tempoBy = { none: 0, analysis: 1, tap: 2, link: 3, midi: 4, os2l: 5 } as const;
 
+/** The parts of a track, as `/audio/section` names them. */
+export const sectionNames = ["intro", "groove", "break", "build", "drop", "outro", "silence"] as const;
+
 /** Addresses of the audio analyzer. */
 export const audioOsc = defineOscTable({
   "/audio/levels": {
@@ -92,7 +95,7 @@ export const audioOsc = defineOscTable({
     args: [int("metre", 1, 7), placed(int("beat_in_bar", 1, 7), { flat: "/audio/bar/beat_in_bar", range: [1, 4] }), unit("bar_phase"), unit("confidence")],
     kind: "stream",
     rate: 60,
-    description: "Felt beats of a bar (6/8 has 2, 12/8 has 4; 1 only of a program that is followed), which of them it is, position within the bar, and how sure the place in the bar is",
+    description: "Felt beats of a bar (3/4 has 3, 12/8 has 4; bars of two are counted in fours; 1 and 2 only of a program that is followed), which of them it is, position within the bar, and how sure the place in the bar is",
   },
   "/audio/phrase": {
     args: [int("bar", 0, 8), int("since", 0), unit("confidence")],
@@ -100,7 +103,7 @@ export const audioOsc = defineOscTable({
     description: "Bar of a phrase of eight (0 before the first), bars since the last drop or break, and how sure the bar is",
   },
   "/audio/section": {
-    args: [text("section"), unit("confidence")],
+    args: [text("section", sectionNames), unit("confidence")],
     kind: "state",
     description: "The part of the track: `intro`, `groove`, `break`, `build`, `drop`, `outro` or `silence`, and how sure that is",
   },

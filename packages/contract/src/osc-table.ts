@@ -12,6 +12,8 @@ export interface OscArgument<N extends string = string, T extends OscTag = OscTa
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly unit?: string | undefined;
+  /** The only texts that it can be. In the flat shape each of them also has an address below that of the message: 1 while it is the text, else 0. */
+  readonly choices?: readonly string[] | undefined;
   /** May be left out by the sender; only the last argument can be. */
   readonly optional?: boolean | undefined;
   /** Its address in the flat shape; left out: its name below the address of the message. */
@@ -98,5 +100,9 @@ export const placed = <const A extends OscArgument>(argument: A, place: Pick<Osc
   ...argument,
   ...place,
 });
-/** A text. */
-export const text = <const N extends string>(name: N): OscArgument<N, "s"> => ({ name, tag: "s" });
+/** A text. @param choices the only ones that it can be; left out: any */
+export const text = <const N extends string>(name: N, choices?: readonly string[]): OscArgument<N, "s"> => ({
+  name,
+  tag: "s",
+  ...(choices === undefined ? {} : { choices }),
+});

@@ -15,6 +15,9 @@ it("the pattern moves one argument at a time, from its lowest value to its highe
     [[0, 0, 0], [0, 0, 1], [0, 0, 0]],
     [[-1], [249], [-1]],
   ]);
+  const [section, ...more] = testPattern(contractOsc, { ...plainTargetView, shape: "flat", only: ["/audio/section/*"], not: ["/audio/section/confidence"] });
+  expect(more).toEqual([]);
+  expect([0, 0.2, 0.5].map((phase) => section?.values(phase))).toEqual([["intro", 0], ["break", 0], ["silence", 0]]);
 });
 
 it("workers that send OSC are silent at the place of the pattern while it plays; resting arguments are not sent again", async () => {

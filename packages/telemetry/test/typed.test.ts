@@ -71,6 +71,8 @@ describe("received messages", () => {
     ["a fraction for an integer", message("/audio/beat", 0.5, 0.5)],
     ["a value out of range", message("/audio/beat", 2, 0.5)],
     ["no number at all", message("/audio/beat", 1, NaN)],
+    ["a text that is none of the choices", message("/audio/section", "<script>", 1)],
+    ["control characters", message("/audio/section", "drop\u001b[2J", 1)],
   ])("are refused with %s", (_, broken) => {
     expect(readOsc(audioOsc, broken)).toBeUndefined();
   });

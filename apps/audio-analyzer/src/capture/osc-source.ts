@@ -40,6 +40,7 @@ export function createOscSource(port: number, refusal: () => string | undefined 
         if (stopped) return;
         const read = readOsc(audioOsc, message);
         if (read === undefined && !synesthesia.knows(message.address)) return;
+        if (read?.address === "/audio/bar" && read.args.beat_in_bar > read.args.metre) return;
         const now = performance.now();
         const sender = senderText(from);
         if (!following.counts(sender, now)) return;

@@ -46,8 +46,10 @@ export function beatOfLock({ bpm, beat_us, place, metre, at }: Lock, nowUs: numb
 export interface LockKeeper {
   /** The kept lock; undefined without one, and, after its problem was reported, where it cannot be read or is damaged. */
   read(): Lock | undefined;
-  /** The present lock, or undefined; written when it changes, and every few seconds. */
+  /** The present lock, or undefined; written when its tempo changes or its beat was moved, and every few seconds. */
   keep(lock: Omit<Lock, "at"> | undefined): void;
+  /** The beat was moved. */
+  moved(): void;
 }
 
 /** Milliseconds between two writes of the same lock: its beats stay true for much longer. */
@@ -58,6 +60,7 @@ export function createLockKeeper(dataDir: string, onProblem: (text: string) => v
   const file: JsonFile = jsonFile(path.join(dataDir, "tempo-lock.json"));
   let kept: { readonly bpm: number | undefined; readonly atMs: number } | undefined;
   let isWriting = false;
+  let isMoved = false;
   let hasFailed = false;
 
   async function write(lock: Omit<Lock, "at"> | undefined): Promise<void> {
@@ -85,11 +88,15 @@ export function createLockKeeper(dataDir: string, onProblem: (text: string) => v
     },
     keep(lock) {
       const now = performance.now();
-      const isSame = lock?.bpm === kept?.bpm;
+      const isSame = lock?.bpm === kept?.bpm && !(isMoved && lock !== undefined);
       // A process that never had a lock leaves the file alone.
       if (isWriting || (isSame && (lock === undefined || now - (kept?.atMs ?? 0) < everyMs))) return;
+      isMoved = false;
       kept = { bpm: lock?.bpm, atMs: now };
       void write(lock);
+    },
+    moved() {
+      isMoved = true;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface LockOverRestarts {
   take(pipeline: Pipeline): void;
   /** Keeps the present lock; call it often. */
   keep(pipeline: Pipeline): void;
+  /** A key may have moved the beat: it is kept with the next call. */
+  pressed(): void;
 }
 
 /** @param warn called with what a person should know: a lock that was taken over, or cannot be kept */
@@ -22,6 +24,7 @@ export function createLockOverRestarts(dataDir: string, warn: (text: string) => 
       pipeline.tempo().restore(beat);
       warn(`the tempo stays locked at ${rounded(60 / beat.interval, 2)} BPM, as before the restart; let go with: vj tempo auto`);
     },
+    pressed: () => keeper.moved(),
     keep(pipeline) {
       const tempo = pipeline.tempo();
       const { locked, bpm, next } = tempo.view();

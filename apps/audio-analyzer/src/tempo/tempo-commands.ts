@@ -19,6 +19,8 @@ export interface TempoCommandParts {
   place(): void;
   /** Name of what the tempo is from. */
   by(): string;
+  /** Called after each key that has changed something. */
+  pressed(): void;
 }
 
 /** A key may be reported so late, and so early, ms. */
@@ -41,8 +43,40 @@ const refusals: Readonly<Record<Exclude<KeyResult, "done" | "one_more">, string>
   too_slow: `that is below ${handTempo.lowest} BPM; double it, or tap faster`,
 };
 
+/**
+ * Takes over from a program whose tempo no hand can have: at half or double of it, as often as it takes. The beats of the program
+ * that remain stay where they are.
+ */
+function takeOver(control: TempoControl): void {
+  const { bpm } = control.view();
+  let folded = bpm;
+  while (folded > handTempo.highest + tolerance) folded /= 2;
+  while (folded > 0 && folded < handTempo.lowest - tolerance) folded *= 2;
+  if (folded === bpm) return;
+  control.lock(true, folded);
+  control.lock(false);
+}
+
+/** A key that acts on a tempo within the range of the hand. */
+function onTakenOver<A extends unknown[]>(key: (control: TempoControl, ...args: A) => KeyResult): (control: TempoControl, ...args: A) => KeyResult {
+  return (control, ...args) => {
+    takeOver(control);
+    return key(control, ...args);
+  };
+}
+
+function halve(control: TempoControl): KeyResult {
+  const result = control.halve();
+  if (result !== "too_fast") return result;
+  takeOver(control);
+  return "done";
+}
+
+/** A tempo at the end of the range may be computed, BPM. */
+const tolerance = 1e-6;
+
 /** The commands for the tempo by hand, and for following another program. */
-export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoCommandParts): CommandTable {
+export function tempoCommands({ tempo, streamTime, followed, place, by, pressed }: TempoCommandParts): CommandTable {
   function reply(control: TempoControl, message: string): Reply {
     const { bpm, locked, ownBpm, inMusic } = control.view();
     return ok(message, { tempo_by: bpm === 0 ? "none" : by(), bpm: rounded(bpm, 3), locked, analysis_bpm: inMusic ? rounded(ownBpm, 2) : 0 });
@@ -52,6 +86,7 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
     const control = tempo();
     if ("success" in control) return control;
     const result = key(control);
+    if (result === "done") pressed();
     if (result === "one_more") return reply(control, "first tap; tap on at each beat");
     return result === "done" ? reply(control, message) : failed(refusals[result]);
   }
@@ -67,12 +102,12 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
     tap: defineCommand({
       description: "A beat, tapped by hand: the first tap moves the beat, three or more within two seconds of each other set the tempo",
       args: z.object({ at_us: pressedAt }),
-      run: ({ at_us }) => pressAt(at_us, (control, time) => control.tap(time), "tapped"),
+      run: ({ at_us }) => pressAt(at_us, onTakenOver((control, time: number) => control.tap(time)), "tapped"),
     }),
     nudge: defineCommand({
       description: "Moves all beats; they keep this distance from the music",
       args: z.object({ ms: z.number().min(-1000).max(1000).describe("Milliseconds, later if positive") }),
-      run: ({ ms }) => press((control) => control.nudge(ms / 1000), `beats ${Math.abs(ms)} ms ${ms < 0 ? "earlier" : "later"}`),
+      run: ({ ms }) => press(onTakenOver((control) => control.nudge(ms / 1000)), `beats ${Math.abs(ms)} ms ${ms < 0 ? "earlier" : "later"}`),
     }),
     double: defineCommand({
       description: "Twice the tempo",
@@ -82,12 +117,12 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
     halve: defineCommand({
       description: "Half the tempo; the stronger beats stay",
       args: z.object({}),
-      run: () => press((control) => control.halve(), "tempo halved"),
+      run: () => press(halve, "tempo halved"),
     }),
     resync: defineCommand({
       description: "Makes this moment beat 1 of a bar",
       args: z.object({ at_us: pressedAt }),
-      run: ({ at_us }) => pressAt(at_us, (control, time) => control.resync(time), "beat 1"),
+      run: ({ at_us }) => pressAt(at_us, onTakenOver((control, time: number) => control.resync(time)), "beat 1"),
     }),
     lock: defineCommand({
       description: "Holds the tempo whatever the music does, also in silence; on=false lets the music move it again",
@@ -95,7 +130,7 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
         on: z.boolean().default(true),
         bpm: z.number().min(handTempo.lowest).max(handTempo.highest).optional().describe("BPM; without it the present tempo"),
       }),
-      run: ({ on, bpm }) => press((control) => control.lock(on, bpm), on ? "tempo locked" : "tempo unlocked"),
+      run: ({ on, bpm }) => press(on && bpm === undefined ? onTakenOver((control) => control.lock(true)) : (control) => control.lock(on, bpm), on ? "tempo locked" : "tempo unlocked"),
     }),
     auto: defineCommand({
       description: "Removes all corrections by hand: the beat is that of the program that is followed, or of the analysis",

@@ -31,6 +31,8 @@ function valuesAt({ args }: OscAddress, moving: string | undefined, phase: numbe
 }
 
 function movedTo(argument: OscArgument, height: number): number | string {
+  const { choices } = argument;
+  if (choices !== undefined) return choices[Math.min(choices.length - 1, Math.floor(height * choices.length))] ?? "";
   if (argument.tag === "s") return height < 0.5 ? "" : "test";
   const [low, high] = rangeOf(argument);
   const value = low + (high - low) * height;

@@ -5,8 +5,8 @@ import type { OscValue } from "./read-arguments.ts";
 /**
  * Reads a received message by the table of its sender: `readOsc(audioOsc, message)` gives `{ address: "/audio/beat",
  * args: { beat: 1, flux: 0.4 } }`.
- * @returns undefined when the table does not have the address, or an argument is missing, of another type, or out of
- * range. Arguments beyond the table are ignored, because a newer sender may have more.
+ * @returns undefined when the table does not have the address, or an argument is missing, of another type, out of range,
+ * or none of its choices. Arguments beyond the table are ignored, because a newer sender may have more.
  */
 export function readOsc<T extends OscTable>(table: T, message: OscMessage): OscReading<T> | undefined {
   const { address } = message;
@@ -37,8 +37,8 @@ function readNamed(definition: OscAddress, { args }: OscMessage): Record<string,
 /** Float arguments may have been rounded to 32 bits. */
 const rounding = 1e-6;
 
-function fits({ tag, min = -Infinity, max = Infinity }: OscArgument, value: OscValue): boolean {
-  if (tag === "s") return typeof value === "string";
+function fits({ tag, min = -Infinity, max = Infinity, choices }: OscArgument, value: OscValue): boolean {
+  if (tag === "s") return typeof value === "string" && (choices === undefined || choices.includes(value));
   if (typeof value !== "number" || (tag === "i" && !Number.isInteger(value))) return false;
   return value >= min - rounding && value <= max + rounding;
 }

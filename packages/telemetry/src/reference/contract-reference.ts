@@ -51,7 +51,7 @@ What to click in Resolume, TouchDesigner, Processing, Magic, MadMapper, Unreal a
 
 const flatShape = `## The flat shape
 
-One address per argument. Numbers are brought to 0–1; a stranger's worker has \`/address/argument\` without doing anything.
+One address per argument, and for a text that is one of a few also an address for each of them. Numbers are brought to 0–1; a stranger's worker has \`/address/argument\` without doing anything.
 `;
 
 /** `docs/osc.md`: every address of the contract, by the worker that sends it. */

@@ -1,4 +1,4 @@
-import { flatAddress, targetPresets } from "@vj/contract";
+import { choiceAddresses, flatAddress, targetPresets } from "@vj/contract";
 import type { OscArgument, OscTable, TargetPreset } from "@vj/contract";
 
 /** Where each argument of a table stands in the flat shape, and which values become 0 and 1, as Markdown. */
@@ -11,7 +11,10 @@ export function flatReference(table: OscTable): string {
     if (definition.args.length > 8 && first !== undefined && last !== undefined) {
       return [`| \`${address}\` \`${first.name}\` … \`${last.name}\` | \`${flatAddress(address, first)}\` … \`${flatAddress(address, last)}\` | ${scale(first)} |`];
     }
-    return definition.args.map((argument) => `| \`${address}\` \`${argument.name}\` | \`${flatAddress(address, argument)}\` | ${scale(argument)} |`);
+    return definition.args.flatMap((argument) => [
+      `| \`${address}\` \`${argument.name}\` | \`${flatAddress(address, argument)}\` | ${scale(argument)} |`,
+      ...choiceAddresses(address, argument).map(([choice, at]) => `| \`${address}\` \`${argument.name}\` | \`${at}\` | 1 while it is \`${choice}\`, else 0 |`),
+    ]);
   });
   return ["| Argument | Flat address | 0 to 1 |", "|---|---|---|", ...rows, ""].join("\n");
 }

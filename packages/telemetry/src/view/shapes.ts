@@ -1,4 +1,4 @@
-import { flatAddress, toUnit } from "@vj/contract";
+import { choiceAddresses, flatAddress, toUnit } from "@vj/contract";
 import type { OscAddress, OscArgument, TargetView } from "@vj/contract";
 import type { CheckedMessage } from "../encode/checked-message.ts";
 import { ShapedMessage } from "./shaped-message.ts";
@@ -10,14 +10,16 @@ export type Shape = (message: CheckedMessage) => readonly ShapedMessage[];
 /** As the table has it, for code: one message with all its arguments. */
 const packed: Shape = ({ address, definition, values }) => [new ShapedMessage(address, definition, values)];
 
-/** For VJ programs: one float 0–1 per address, or one text. A message without arguments becomes a trigger: 1, then 0. */
+/** For VJ programs: one float 0–1 per address, or one text, and a float for each text that it can be. A message without arguments becomes a trigger: 1, then 0. */
 const flat: Shape = (message) => {
   const places = flatPlaces(message);
   if (places.length === 0) return trigger(message);
   const shaped: ShapedMessage[] = [];
-  for (const [index, { address, definition }] of places.entries()) {
+  for (const { index, address, definition, choice } of places) {
     const value = message.values[index];
-    if (value !== undefined) shaped.push(new ShapedMessage(address, definition, [unitOrText(message.definition.args[index], value)]));
+    if (value === undefined) continue;
+    const shown = choice === undefined ? unitOrText(message.definition.args[index], value) : Number(value === choice);
+    shaped.push(new ShapedMessage(address, definition, [shown]));
   }
   return shaped;
 };
@@ -45,13 +47,22 @@ export const shapes: Readonly<Record<TargetView["shape"], Shape>> = { packed, fl
 /** Whether all messages of one moment travel in one bundle, unless a target asks otherwise: in shapes with an address for each argument. */
 export const bundledShapes: Readonly<Record<TargetView["shape"], boolean>> = { packed: false, flat: true, synesthesia: true, textler: false };
 
+interface FlatPlace {
+  /** Of the argument. */
+  readonly index: number;
+  readonly address: string;
+  readonly definition: OscAddress;
+  /** The text that is a 1 here; undefined: the argument itself. */
+  readonly choice: string | undefined;
+}
+
 /** Where the arguments of a message stand in the flat shape. */
 const flatPlaces = perEntry(({ address, definition }) =>
-  definition.args.map((argument) => ({
-    address: flatAddress(address, argument),
-    definition: single(definition, argument.tag === "s" ? argument : unitOf(argument)),
-    unit: true,
-  })),
+  definition.args.flatMap((argument, index): FlatPlace[] => [
+    { index, address: flatAddress(address, argument), definition: single(definition, argument.tag === "s" ? argument : unitOf(argument)), choice: undefined },
+    // Pictures are switched by them, so the flash guard counts them.
+    ...choiceAddresses(address, argument).map(([choice, at]) => ({ index, address: at, definition: single(definition, unitOf({ ...argument, light: "flash" })), choice })),
+  ]),
 );
 
 /** Where the arguments of a message stand in the shape of Synesthesia; undefined: nowhere. */

@@ -18,7 +18,8 @@ describe("the flat shape", () => {
     fc.assert(
       fc.property(anyValues(definition), (values) => {
         const flat = shapes.flat(checked(address, values, table));
-        expect(flat).toHaveLength(definition.args.length === 0 ? 2 : values.length);
+        const choices = definition.args.flatMap(({ choices: all = [] }) => all);
+        expect(flat).toHaveLength(definition.args.length === 0 ? 2 : values.length + choices.length);
         for (const message of flat) {
           expect(encodeMessage(message).ok).toBe(true);
           const [value] = message.values;
@@ -34,7 +35,7 @@ describe("the flat shape", () => {
 
   it("has no address for two arguments", () => {
     const addresses = Object.entries(table).flatMap(([address, { args }]) =>
-      shapes.flat(checked(address, args.map(({ tag }) => (tag === "s" ? "" : 0)), table)).slice(0, args.length).map((message) => message.address),
+      shapes.flat(checked(address, args.map(({ tag }) => (tag === "s" ? "" : 0)), table)).slice(0, args.length === 0 ? 0 : undefined).map((message) => message.address),
     );
     expect(addresses.filter((address, index) => addresses.indexOf(address) !== index)).toEqual([]);
   });
@@ -47,6 +48,11 @@ describe("the flat shape", () => {
     );
     expect(places("/audio/bpm", [90, 0.5])).toEqual([["/audio/bpm/value", 0.5], ["/audio/bpm/confidence", 0.5]]);
     expect(places("/audio/phase", [0.25, 0.5, 4])).toEqual([["/audio/beat/phase", 0.25], ["/audio/bar/phase", 0.5], ["/audio/beat/count", 1]]);
+    expect(places("/audio/section", ["drop", 0.75])).toEqual([
+      ["/audio/section/section", "drop"],
+      ...["intro", "groove", "break", "build", "drop", "outro", "silence"].map((name) => [`/audio/section/${name}`, Number(name === "drop")]),
+      ["/audio/section/confidence", 0.75],
+    ]);
     expect(places("/audio/structure", [1, 0, 0, 1])).toEqual([["/audio/buildup", 1], ["/audio/drop", 0], ["/audio/trend", 0.5], ["/audio/brightness", 1]]);
     expect(places("/karaoke/line/active", [-1])).toEqual([["/karaoke/line/active/index", 0]]);
     expect(places("/karaoke/pos", [60, 1])).toEqual([["/karaoke/pos/position", 0.1], ["/karaoke/pos/is_playing", 1]]);

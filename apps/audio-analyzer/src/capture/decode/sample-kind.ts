@@ -2,7 +2,7 @@ import type { Bytes } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import { mostChannels } from "./raw-samples.ts";
 import type { SampleFormat } from "./raw-samples.ts";
-import { fewestSamples, forEachExponent, hasLowerHalves, roughness, roughnessInARow, widthOf } from "./sample-statistics.ts";
+import { fewestSamples, forEachExponent, hasLowerHalves, haveBothSigns, roughness, roughnessInARow, widthOf } from "./sample-statistics.ts";
 import type { ActualSamples } from "./sample-statistics.ts";
 
 /** Places that are looked at, as parts of the file, and the bytes of each. */
@@ -25,9 +25,10 @@ export async function actualSamples(bytes: Bytes, format: SampleFormat): Promise
   const unit = channels * commonWidth;
   const parts: Uint8Array[] = [];
   for (const place of places) parts.push(await bytes.read(Math.floor((bytes.size * place) / unit) * unit, Math.floor(placeBytes / unit) * unit));
-  if (width >= 4 && areFloats(parts, { format, skip: 0 })) return { format: { ...format, tag: 3 }, skip: 0 };
+  if (tag === 3 && areFloats(parts, declared)) return declared;
   const floats = likelyFloats(parts, format);
   if (floats !== undefined) return floats;
+  if (tag === 3 && areFloats(parts, declared, 1)) return declared;
   if (tag === 1) return otherIntegers(parts, format) ?? declared;
   if (width === 4 && areIntegers(parts, format)) throw new UnreadableError(`declares floats but contains integers, so it would be noise; ${howToConvert}`);
   if (areNoSound(parts, format)) throw new UnreadableError(`declares floats but contains something else, so it would be noise or silence; copy it again, or ${howToConvert}`);
@@ -40,13 +41,36 @@ function withShifts(format: SampleFormat, shifts: number): ActualSamples[] {
   return Array.from({ length: shifts }, (_, skip) => [bigEndian, !bigEndian].map((order) => ({ format: { ...format, bigEndian: order }, skip }))).flat();
 }
 
-/** Floats, where samples are declared as others. Integers seldom look like floats, so where a sample has less bytes they must be noise, too. */
+/**
+ * Floats, where samples are declared as others. Integers seldom look like floats, so where a sample has less bytes they must
+ * be noise, too; where the declared samples can be sound, floats must be a better reading of them.
+ */
 function likelyFloats(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
   const { tag, channels } = format;
   const width = widthOf(format);
-  if (width < 4 && roughness(parts, { format, skip: 0 }).rough <= noiseRoughness) return undefined;
+  const declared = { format, skip: 0 };
+  const { rough } = roughness(parts, declared);
+  if (width < 4 && rough <= noiseRoughness) return undefined;
   const candidates = [4, 8].flatMap((bytes) => withShifts({ ...format, tag: 3, blockBytes: channels * bytes }, tag === 3 && bytes === width ? width : 1));
-  return smoothest(parts, candidates.filter((other) => areFloats(parts, other)))?.samples;
+  const found = smoothest(parts, candidates.filter((other) => areFloats(parts, other)));
+  const isPossible = tag === 3 ? areFloats(parts, declared, 1) : width === 4;
+  return found === undefined || (isPossible && !isBetter(parts, format, rough, found)) ? undefined : found.samples;
+}
+
+/** Integers that have the bytes of floats seldom come near zero: read as such they step over it, and are rougher than the floats are, but for noise. */
+const integersFactor = 0.9;
+/** Where one of two readings is noise, the other need not be as smooth to be sound. */
+const noiseFactor = 1.2;
+
+/**
+ * Whether floats are a better reading than the declared one. Samples that stay far from zero can be both: floats of another width,
+ * or floats and integers. Of two readings of one sound, the wrong one is an exponential of the right one, and rougher, or a logarithm of it,
+ * which steps from sign to sign.
+ * @param rough of what is declared
+ */
+function isBetter(parts: readonly Uint8Array[], { tag }: SampleFormat, rough: number, floats: { samples: ActualSamples; rough: number }): boolean {
+  const factor = tag === 1 && haveBothSigns(parts, floats.samples) ? integersFactor : rough > noiseRoughness ? noiseFactor : smootherFactor;
+  return floats.rough * factor < rough;
 }
 
 /** Exponents of the floats from 2^-40 up to 8; integers of 32 bits have them by chance alone. */
@@ -55,7 +79,8 @@ const floatShare = 0.95;
 /** A square wave of integers can have two exponents that occur in floats. */
 const fewestExponents = 6;
 
-function areFloats(parts: readonly Uint8Array[], samples: ActualSamples): boolean {
+/** @param fewest exponents that differ */
+function areFloats(parts: readonly Uint8Array[], samples: ActualSamples, fewest = fewestExponents): boolean {
   let all = 0;
   let usual = 0;
   const found = new Set<number>();
@@ -65,7 +90,7 @@ function areFloats(parts: readonly Uint8Array[], samples: ActualSamples): boolea
     usual += 1;
     found.add(exponent);
   });
-  return all >= fewestSamples && usual >= all * floatShare && found.size >= fewestExponents;
+  return all >= fewestSamples && usual >= all * floatShare && found.size >= fewest;
 }
 
 /** Floats of this exponent and below are smaller than any sound; above the second one they are larger, or not numbers. */
@@ -144,9 +169,14 @@ function isWrapped(parts: readonly Uint8Array[], { channels, signedBytes = false
   return declared >= fewestJumps && declared > other * jumpFactor && values.size >= fewestValues;
 }
 
+/** Bytes that are parts of wider samples are rougher. */
+const smoothBytes = 0.5;
+
 /** Samples of more bytes that are declared as samples of one. */
 function widerBytes(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
   const { channels } = format;
+  const { rough, hasStillChannel } = roughness(parts, { format, skip: 0 });
+  if (rough <= smoothBytes && !hasStillChannel) return undefined;
   const others = [2, 3, 4].flatMap((bytes) => withShifts({ ...format, blockBytes: bytes * channels }, 1));
   return smoothest(parts, withLowerHalves(parts, { format, skip: 0 }, others), noiseRoughness)?.samples;
 }

@@ -33,6 +33,25 @@ export function forEachExponent(parts: readonly Uint8Array[], { format, skip }: 
   }
 }
 
+/** At least this share of samples is above zero, and as many below. */
+const signShare = 0.02;
+
+/** Whether samples are above and below zero. */
+export function haveBothSigns(parts: readonly Uint8Array[], { format, skip }: ActualSamples): boolean {
+  const read = readerOf(format);
+  const width = widthOf(format);
+  let [above, below] = [0, 0];
+  for (const part of parts) {
+    const data = view(part);
+    for (let at = skip; at + width <= part.length; at += width) {
+      const value = read(data, at);
+      if (value > 0) above += 1;
+      if (value < 0) below += 1;
+    }
+  }
+  return Math.min(above, below) > (above + below) * signShare;
+}
+
 /** How samples go from one to the next. */
 export interface Roughness {
   /**
