@@ -8,7 +8,8 @@
 //                      after an error
 //   fleet, watch-status, track-line   the state of the rig in lines
 //   steer              starts, restarts, stops; set-away: settings of a worker that does not run
-//   analysis-picture   the picture of vj analyze; open-browser
+//   open-browser       shows a page to a person
 //   new-file           a file that a command makes, never in the place of another one
+//   analysis/          what vj analyze prints (report) and draws (picture, with svg and thin)
 //   osc/  doctor/  dev/  lyrics/  prepare/  recording/  targets/  tempo/   the parts of the larger commands
 export { exitCodes } from "./cli-error.ts";

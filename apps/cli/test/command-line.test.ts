@@ -63,8 +63,8 @@ describe("analyze", () => {
     const lines = outcome.stdout.trim().split("\n");
     expect(lines).toHaveLength(1);
     const result: unknown = JSON.parse(lines[0] ?? "");
-    expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "downbeats", "metre", "onsets", "drops", "buildups", "phrases", "sections"]);
-    expect(result).toMatchObject({ file: good, duration: 1 });
+    expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "downbeats", "metre", "onsets", "drops", "buildups", "phrases", "sections", "confidence", "tempo_track"]);
+    expect(result).toMatchObject({ file: good, duration: 1, confidence: 0, tempo_track: [] });
     const plain = await rig.run("analyze", good);
     // A slow machine also gets lines about the progress.
     expect(plain).toMatchObject({ code: 0, stderr: expect.stringMatching(/^(?: *\d+ % .*\n)*$/), stdout: expect.stringContaining("0:01") });

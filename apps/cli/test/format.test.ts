@@ -1,6 +1,5 @@
 import type { WorkerState } from "@vj/schema";
 import { describe, expect, it } from "vitest";
-import { summarize } from "../src/commands/analyze.ts";
 import { stateOf } from "../src/commands/target.ts";
 import { checkNode } from "../src/doctor/check-system.ts";
 import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
@@ -36,11 +35,6 @@ it("toSafeJson escapes characters that could control a terminal and loses nothin
 it("formatOsc shows address, tags and values without float noise", () => {
   const message = { address: "/x", tags: "f[ds]iT", args: [Math.fround(0.1), 0.123456789, "a b", 7, true] };
   expect(formatOsc(message, new Date(2026, 0, 1, 12, 4, 11, 5).getTime())).toBe('12:04:11.005 /x f[ds]iT 0.1 0.123456789 "a b" 7 true');
-});
-
-it("summarize describes a recording", () => {
-  expect(summarize({ duration: 192.4, bpm: 128.04, beats: [1, 2], drops: [3], buildups: [] })).toBe("3:12, 128.0 bpm, 2 beats, 0 build-ups, 1 drop");
-  expect(summarize({ duration: 5, bpm: 0, beats: [], drops: [], buildups: [] })).toContain("no tempo found");
 });
 
 it.each([["v20.19.0", "ok"], ["v20.18.9", "fail"], ["v18.20.0", "fail"], ["v22.0.0", "ok"], ["v26.1.0", "ok"]])("node %s is %s", (version, level) => {

@@ -30,7 +30,7 @@ export type { RecordedMessage } from "./messages-of.ts";
 export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 export { activeWriter, writerMark } from "./writer-mark.ts";
 export { createPartFile } from "./part-file.ts";
-export type { PartFile } from "./part-file.ts";
+export type { PartFile, PartFileOptions } from "./part-file.ts";
 export { createReplacement, removeLeftovers } from "./replacement.ts";
 export type { Replacement } from "./replacement.ts";
 export { completeRecording } from "./complete.ts";

@@ -10,9 +10,15 @@ export interface PartFile extends ByteSink, AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Creates a file that only its owner can read. @throws system errors; `EEXIST` when the name is taken */
-export async function createPartFile(file: string): Promise<PartFile> {
-  const handle = await open(file, "wx", 0o600);
+/** How a new file is created. */
+export interface PartFileOptions {
+  /** Who may read and write it, less what the umask takes away; default 0600: its owner alone. */
+  readonly mode?: number | undefined;
+}
+
+/** Creates a file that only its owner can read, unless `mode` says otherwise. @throws system errors; `EEXIST` when the name is taken */
+export async function createPartFile(file: string, { mode = 0o600 }: PartFileOptions = {}): Promise<PartFile> {
+  const handle = await open(file, "wx", mode);
   let end = 0;
   const close = (): Promise<void> => handle.close();
   return {

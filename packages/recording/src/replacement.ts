@@ -5,7 +5,7 @@ import { identify, isRunning } from "@vj/control";
 import { systemErrorCode } from "@vj/files";
 import { RecordingError } from "./errors.ts";
 import { createPartFile } from "./part-file.ts";
-import type { PartFile } from "./part-file.ts";
+import type { PartFile, PartFileOptions } from "./part-file.ts";
 
 /** A file that will take the place of another one, or appear in it, once it is whole. */
 export interface Replacement {
@@ -50,7 +50,7 @@ function ifGone(error: unknown): undefined {
  * same file at once would put half of the one into its place when the other is done.
  * @throws RecordingError `in_use` while another one is being written; system errors
  */
-export async function createReplacement(file: string): Promise<Replacement> {
+export async function createReplacement(file: string, options: PartFileOptions = {}): Promise<Replacement> {
   const dir = path.dirname(file);
   // A hash, because a long name may have no room for more.
   const prefix = `.vj-${createHash("sha256").update(path.basename(file)).digest("hex").slice(0, 16)}-`;
@@ -62,7 +62,7 @@ export async function createReplacement(file: string): Promise<Replacement> {
   }
   const temporary = path.join(dir, `${prefix}${process.pid}-${identify(process.pid)?.start ?? 0}`);
   try {
-    return { temporary, part: await createPartFile(temporary) };
+    return { temporary, part: await createPartFile(temporary, options) };
   } catch (error) {
     throw systemErrorCode(error) === "EEXIST" ? inUse(process.pid) : error;
   }

@@ -7,6 +7,11 @@ export function clockText(seconds: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
+/** Seconds as `2:03`, from an hour on as `1:02:03`. */
+export function shortClock(seconds: number): string {
+  return clockText(seconds).replace(/^0:0?(?=\d)/, "");
+}
+
 /** Reads `1:02:03`, `2:03` or `63` (seconds, with decimals) as seconds. @throws CliError when it is something else */
 export function parseClock(text: string): number {
   const match = /^(?:(?:(\d{1,4}):)?([0-5]?\d):(?=[0-5]\d))?(\d{1,7}(?:\.\d+)?)$/.exec(text);
