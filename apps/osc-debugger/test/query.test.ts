@@ -10,9 +10,10 @@ const table = defineOscTable({
   "/audio/levels": { args: [placed(unit("bass"), { flat: "/audio/level/bass" }), placed(unit("rms"), { flat: "/audio/level/rms" })], kind: "stream", description: "Levels" },
   "/audio/energy": { args: [placed(unit("fast"), { flat: "/audio/energy" }), unit("slow")], kind: "stream", description: "Energy" },
   "/song": { args: [text("title"), int("bpm", 0, 200), flag("on")], kind: "state", description: "Song" },
+  "/part": { args: [text("name", ["verse", "chorus"]), unit("sure")], kind: "state", description: "Part" },
   "/constructor/reset": { args: [], kind: "event", description: "Begins anew" },
 });
-const values: Record<string, (number | string)[]> = { "/audio/levels": [0.25, 0.5], "/song": ["x", 50, 1] };
+const values: Record<string, (number | string)[]> = { "/audio/levels": [0.25, 0.5], "/song": ["x", 50, 1], "/part": ["chorus", 1] };
 const tree = () => queryTree([table], (address) => values[address]);
 const ask = (url: string, more: object = {}) => answerQuery({ method: "GET", url, host: "127.0.0.1:5678", origin: undefined, ...more }, 9001, tree);
 
@@ -23,6 +24,7 @@ describe("OSCQuery", () => {
     expect(ask("/audio/energy").body).toMatchObject({ TYPE: "f", DESCRIPTION: "Energy (fast); packed: ff", CONTENTS: { slow: { TYPE: "f" } } });
     expect(ask("/song/bpm?VALUE").body).toEqual({ VALUE: [0.25] });
     expect(ask("/song").body).toMatchObject({ TYPE: "sii", RANGE: [{}, { MIN: 0, MAX: 200 }, { MIN: 0, MAX: 1 }], VALUE: ["x", 50, 1] });
+    expect(["name", "verse", "chorus"].map((part) => ask(`/part/${part}?VALUE`).body)).toEqual([{ VALUE: ["chorus"] }, { VALUE: [0] }, { VALUE: [1] }]);
     expect(ask("/constructor/reset").body).toMatchObject({ FULL_PATH: "/constructor/reset", TYPE: "", ACCESS: 1 });
     expect(JSON.stringify(ask("/").body)).toContain('"FULL_PATH":"/audio/level/rms"');
   });

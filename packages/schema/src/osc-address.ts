@@ -7,6 +7,7 @@ const argumentSchema = z.object({
   min: z.number().optional(),
   max: z.number().optional(),
   unit: z.string().optional(),
+  choices: z.array(z.string()).readonly().optional(),
   optional: z.boolean().optional(),
   flat: z.string().optional(),
   range: z.tuple([z.number(), z.number()]).optional(),

@@ -1,4 +1,4 @@
-import { flatAddress, oscTags, toUnit } from "@vj/schema";
+import { choiceAddresses, flatAddress, oscTags, toUnit, unit } from "@vj/schema";
 import type { OscAddress, OscArgument, OscTable } from "@vj/schema";
 import type { OscValue } from "@vj/telemetry";
 
@@ -27,7 +27,11 @@ export function queryTree(tables: readonly OscTable[], valuesOf: ValuesOf): Quer
   for (const table of tables) {
     for (const [address, definition] of Object.entries(table)) {
       for (const [index, argument] of definition.args.entries()) {
-        placeFlat(open(root, flatAddress(address, argument)), argument, definition.description, valuesOf(address)?.[index]);
+        const value = valuesOf(address)?.[index];
+        placeFlat(open(root, flatAddress(address, argument)), argument, definition.description, value);
+        for (const [choice, at] of choiceAddresses(address, argument)) {
+          placeFlat(open(root, at), unit(choice), definition.description, typeof value === "string" ? Number(value === choice) : undefined);
+        }
       }
     }
   }
