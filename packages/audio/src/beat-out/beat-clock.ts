@@ -38,8 +38,7 @@ export function createBeatClock(): BeatClock {
     update({ pace, phase: target, beatInBar, metre, beat }: BeatState, frameSeconds: number) {
       if (pace <= 0) return clock.reset();
       // It begins where the tracker is, so that it restarts with the first beat, too.
-      if (!state.runs) clock.phase = target;
-      const ahead = clock.phase + (pace / 60) * frameSeconds * (state.runs ? 1 : 0);
+      const ahead = state.runs ? clock.phase + (pace / 60) * frameSeconds : target;
       state.runs = true;
       const away = target - ahead;
       // Where it is ahead it waits: it never runs backwards.
