@@ -1,6 +1,7 @@
 import { activationDelay } from "./activation/activation.ts";
 import type { Activation } from "./activation/activation.ts";
 import type { BarCounter } from "./bar/bar-counter.ts";
+import { createDuePlace } from "./bar/due-place.ts";
 import { nextOn } from "./hand/hand-beat.ts";
 import { createRecentPeaks } from "./hand/recent-peaks.ts";
 import { createLead } from "./hand/lead.ts";
@@ -92,14 +93,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       lead.push(chance, time, off);
     },
   });
-  /** The place in the bar that was given to the next beat, from 1, and the beats of that bar, until it is counted; 0: none, or as they are. */
-  const due = { place: 0, metre: 0 };
-
-  function give(place: number, metre: number): void {
-    due.place = place;
-    due.metre = metre;
-    bar.expect(place, metre);
-  }
+  const due = createDuePlace(bar);
 
   /** A beat goes out a little before or after its time: until then its phase stays below 1, from then on at 0 or more. */
   function showPhase(phase: number): void {
@@ -134,13 +128,6 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     if (own.here) showPhase(1 - (beats.next - now) / beats.interval);
   }
 
-  /** The place of the beat before the next one. */
-  function place(): number {
-    return due.place === 0 ? bar.beat : ((due.place + metre() - 2) % metre()) + 1;
-  }
-
-  const metre = (): number => (due.metre === 0 ? bar.metre : due.metre);
-
   function forget(): void {
     own.forget();
     peaks.reset();
@@ -156,7 +143,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: own.here ? own.interval : 0 }),
     current: () =>
-      (own.here || lead.line !== undefined) && beats.interval > 0 ? { time: beats.next, interval: beats.interval, place: place(), metre: metre(), isPlaceGiven: bar.isGiven } : undefined,
+      (own.here || lead.line !== undefined) && beats.interval > 0 ? { time: beats.next, interval: beats.interval, place: due.place, metre: due.metre, isPlaceGiven: bar.isGiven } : undefined,
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;
@@ -166,12 +153,11 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);
-      give(beat - metre() * Math.floor(beat / metre()) + 1, due.metre);
+      due.give(beat - due.metre * Math.floor(beat / due.metre) + 1);
     },
     released() {
       bar.release();
-      due.place = 0;
-      due.metre = 0;
+      due.clear();
       const now = hops * hopSeconds;
       if (lead.line === undefined) handBack(now);
       else follow(now);
@@ -214,8 +200,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       if (lead.line !== undefined && !own.here) bar.goOn();
       if (lead.line === lead.followed && lead.followed.metre > 1) bar.expect(lead.followed.placeAt(beats.next), lead.followed.metre);
       bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach), state.bassAway === 1);
-      due.place = 0;
-      due.metre = 0;
+      due.clear();
       beats.last = beats.next;
       beats.next += beats.interval;
       beats.by = lead.by;
@@ -232,7 +217,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     keep() {
       const now = hops * hopSeconds;
       const { last, next, interval } = beats;
-      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: place(), metre: metre() };
+      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: due.place, metre: due.metre };
     },
     restore({ locked, sinceLast, untilNext, interval, place, metre }) {
       const now = hops * hopSeconds;
@@ -242,14 +227,13 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       lead.hand.lock(true);
       lead.hand.set({ time: now + untilNext, interval }, { time: 0.01, interval: 0 });
       beats.by = lead.by;
-      give((place % metre) + 1, metre);
+      due.give((place % metre) + 1, metre);
       follow(now);
     },
     reset() {
       lead.release();
       bar.release();
-      due.place = 0;
-      due.metre = 0;
+      due.clear();
       forget();
       own.reset();
       beats.led = false;

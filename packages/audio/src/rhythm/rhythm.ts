@@ -6,7 +6,7 @@
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported range (`fold`), the level of the
  *   metre (`level-hold`), the reported tempo (`hold`).
- * - `bar/`: which beat of the bar: what is measured of a beat (`beat-inputs` from `beat-features` and `beat-repeats`), a filter over the places of all metres (`bar-filter`, `bar-evidence`), a network beside it (`bar-net`), and the count (`bar-counter`).
+ * - `bar/`: which beat of the bar: what is measured of a beat (`beat-inputs` from `beat-features` and `beat-repeats`), a filter over the places of all metres (`bar-filter`, `bar-evidence`), a network beside it (`bar-net`), the count (`bar-counter`), and a place that was given to the next beat (`due-place`).
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
  * - `trust/`: whether there is music (`presence`, from `music-evidence` with `evidence-measures`, `ending` with `ending-measures`, `sound-colour` and `kept-beat`, `attacks`, both by `band-rise`, `buried-beat` and the kind of sound; `log-odds`: what regressions give), how much the
