@@ -19,6 +19,11 @@ export interface LinkOptions {
   interfaces?: readonly string[];
   /** It only listens: no peer sees it, and no peer takes over its tempo. Default false; `setQuiet` changes it. */
   quiet?: boolean;
+  /**
+   * A change that is made here a moment after one of a peer, before that is known here, is taken back, and the peer's counts: for changes that a
+   * program makes by itself. Default false: the later of two changes counts, as the protocol has it.
+   */
+  givesWay?: boolean;
   /** Microseconds of a monotonic clock; default the system's. */
   hostMicros?: () => number;
   /** Leaves the session. */
@@ -53,9 +58,9 @@ export class Link implements AsyncDisposable {
   #signal: AbortSignal | undefined;
   readonly #end = (): void => void this.close();
 
-  private constructor({ bpm = 120, interfaces = [], quiet = false, hostMicros = systemMicros }: LinkOptions) {
+  private constructor({ bpm = 120, interfaces = [], quiet = false, givesWay = false, hostMicros = systemMicros }: LinkOptions) {
     this.#hostMicros = hostMicros;
-    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros(), { isQuiet: quiet });
+    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros(), { isQuiet: quiet, givesWay });
     this.#sockets = new Sockets(interfaces, {
       onDatagram: (bytes, from, via) => this.#receive(bytes, from, via),
       onProblem: (text) => this.#listeners.emit("problem", text),

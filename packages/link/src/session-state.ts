@@ -22,6 +22,10 @@ export interface SessionState {
   readonly isChanged: boolean;
   /** A listener: it joins the sessions of others, and announces only changes that are made here. */
   readonly isQuiet: boolean;
+  /** A change made here gives way to one of a peer that it overtook: see `overtook`. */
+  readonly givesWay: boolean;
+  /** The last change made here: the timeline that it replaced, and its host time. A peer's change after that timeline was made without knowing of ours. */
+  readonly ownChange: { readonly replaced: Timeline; readonly at: number } | undefined;
   readonly lastAliveAt: number;
   readonly lastTickAt: number;
   /** After a stall: announce nothing until then, unless a measurement shows earlier that the own clock is right. */
@@ -52,8 +56,8 @@ export interface SessionStep {
   readonly effects: readonly SessionEffect[];
 }
 
-/** A peer alone: it founds a session, whose time begins at 0. @param isQuiet it only listens */
-export function foundSession(nodeId: string, bpm: number, now: number, { isQuiet = false }: { readonly isQuiet?: boolean } = {}): SessionState {
+/** A peer alone: it founds a session, whose time begins at 0. @param isQuiet it only listens @param givesWay its changes give way to those of peers that they overtook */
+export function foundSession(nodeId: string, bpm: number, now: number, { isQuiet = false, givesWay = false }: { readonly isQuiet?: boolean; readonly givesWay?: boolean } = {}): SessionState {
   return {
     nodeId,
     sessionId: nodeId,
@@ -64,6 +68,8 @@ export function foundSession(nodeId: string, bpm: number, now: number, { isQuiet
     setAside: new Map(),
     isChanged: !isQuiet,
     isQuiet,
+    givesWay,
+    ownChange: undefined,
     lastAliveAt: Number.NEGATIVE_INFINITY,
     lastTickAt: now,
     quietUntil: Number.NEGATIVE_INFINITY,

@@ -1,15 +1,18 @@
-import type { DiscoveryMessage, Endpoint } from "./discovery-message.ts";
+import type { DiscoveryMessage, Endpoint, PeerState } from "./discovery-message.ts";
 import { checkSilence, takePong } from "./measurement.ts";
 import { followMeasurement, listensAlone, measureNext } from "./measuring.ts";
 import { withPeer, withoutPeers } from "./peers.ts";
 import type { SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
-import { isNewer, withPhase, withTempo } from "./timeline.ts";
+import { isNewer, onTop, withPhase, withTempo } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
 
 const aliveMicros = 250_000;
 const soonestAliveMicros = 50_000;
 // A process that was stopped this long cannot know what the session did meanwhile.
 const stallMicros = 2_000_000;
 const quietMicros = 1_000_000;
+// A peer that was out of reach for longer did not change the session a moment before us.
+const overtakenMicros = 1_000_000;
 
 /**
  * The whole of a peer's behaviour: the effect of one event at one time. Deterministic, without clock, timers or sockets:
@@ -36,18 +39,21 @@ function advance(state: SessionState, event: SessionEvent, now: number): Session
       if (measurement === undefined || !isSame(measurement.to, event.from)) return { state, effects: [] };
       return followMeasurement(state, takePong(measurement, event.pong, now), now);
     }
-    case "set-tempo": {
-      const timeline = withTempo(state.timeline, event.bpm, event.at + state.offset);
-      return { state: { ...state, timeline, isChanged: true }, effects: [] };
-    }
+    case "set-tempo":
+      return { state: withChange(state, withTempo(state.timeline, event.bpm, event.at + state.offset), now), effects: [] };
     case "set-quiet":
       // The others do not know which session a listener has joined: it is announced when it becomes a peer.
       return { state: { ...state, isQuiet: event.isQuiet, isChanged: state.isChanged || (state.isQuiet && !event.isQuiet) }, effects: [] };
-    case "set-phase": {
-      const timeline = withPhase(state.timeline, event.phase, event.quantum, event.at + state.offset);
-      return { state: { ...state, timeline, isChanged: true }, effects: [] };
-    }
+    case "set-phase":
+      return { state: withChange(state, withPhase(state.timeline, event.phase, event.quantum, event.at + state.offset), now), effects: [] };
   }
+}
+
+/** After a change made here. */
+function withChange(state: SessionState, timeline: Timeline, now: number): SessionState {
+  // Of several changes that no peer knows yet, the first one replaced what the peers know.
+  const replaced = (state.isChanged ? state.ownChange?.replaced : undefined) ?? state.timeline;
+  return { ...state, timeline, ownChange: { replaced, at: now }, isChanged: true };
 }
 
 function onTick(before: SessionState, now: number): SessionStep {
@@ -74,15 +80,22 @@ function onReceived(state: SessionState, { message, from, via }: { message: Disc
   const { peer, type } = message;
   if (peer.nodeId === state.nodeId) return { state, effects: [] };
   const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil && !state.isQuiet ? [{ type: "respond", to: from, via }] : [];
-  const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
-  const next: SessionState = {
-    ...state,
-    peers: withPeer(state.peers, message, from.address, now),
-    ...(follows ? { timeline: peer.timeline, isChanged: !state.isQuiet } : {}),
-  };
+  const next = followPeer({ ...state, peers: withPeer(state.peers, message, from.address, now) }, peer, now);
   if (next.measurement !== undefined) return { state: next, effects: answer };
   const step = measureNext(next, now);
   return { state: step.state, effects: [...answer, ...step.effects] };
+}
+
+function followPeer(state: SessionState, { sessionId, timeline }: PeerState, now: number): SessionState {
+  if (sessionId !== state.sessionId) return state;
+  if (isNewer(timeline, state.timeline)) return { ...state, timeline, ownChange: undefined, isChanged: !state.isQuiet };
+  if (!overtook(state, timeline, now)) return state;
+  return { ...state, timeline: onTop(timeline, state.timeline), ownChange: undefined, isChanged: true };
+}
+
+/** Whether a peer set `timeline` a moment before our last change without knowing of it: the protocol lets the later one count, so that the peer's would be lost. */
+function overtook({ givesWay, ownChange, timeline: ours }: SessionState, timeline: Timeline, now: number): boolean {
+  return givesWay && ownChange !== undefined && now - ownChange.at < overtakenMicros && isNewer(timeline, ownChange.replaced) && isNewer(ours, timeline);
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {

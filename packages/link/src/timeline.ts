@@ -60,6 +60,11 @@ export function isNewer(other: Timeline, timeline: Timeline): boolean {
   return other.beatOrigin > timeline.beatOrigin;
 }
 
+/** The same line as `timeline`, which peers follow rather than `newest`. */
+export function onTop(timeline: Timeline, newest: Timeline): Timeline {
+  return newer(newest, timeline);
+}
+
 // A change that does not raise the beat origin would be ignored by all others: raise it, on the same line.
 function newer(before: Timeline, after: Timeline): Timeline {
   const least = before.beatOrigin + 1;

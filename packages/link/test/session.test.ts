@@ -141,6 +141,39 @@ describe("a session", () => {
     expect(spread(simulation)).toBeLessThan(100);
   });
 
+  it("keeps the change of a person that a peer which gives way overtook, and without giving way the later one", () => {
+    const bothSet = (givesWay: boolean, micros: number): number[] => {
+      const simulation = perfect();
+      const [person, program] = [simulation.add(120), simulation.add(120, false, givesWay)];
+      // Neither announces anything for the next moment.
+      simulation.run(3.06 * second);
+      simulation.apply(person, { type: "set-tempo", bpm: 98, at: simulation.now + person.clock });
+      simulation.run(micros);
+      simulation.apply(program, { type: "set-tempo", bpm: 128, at: simulation.now + program.clock });
+      simulation.apply(program, { type: "set-phase", phase: 0, quantum: 4, at: simulation.now + program.clock });
+      simulation.run(second);
+      expect(spread(simulation)).toBeLessThan(100);
+      return tempos(simulation);
+    };
+    expect(bothSet(true, 100)).toEqual([98]);
+    expect(bothSet(false, 100)).toEqual([128]);
+    // The person's change was known by then.
+    expect(bothSet(true, second)).toEqual([128]);
+  });
+
+  it("is changed by a peer that gives way as often as it likes, while no other changes it", () => {
+    const simulation = perfect();
+    const [, program] = [simulation.add(120), simulation.add(120, false, true)];
+    simulation.run(3 * second);
+    for (let bpm = 121; bpm < 140; bpm += 1) {
+      simulation.apply(program, { type: "set-tempo", bpm, at: simulation.now + program.clock });
+      simulation.run(0.07 * second);
+      expect(tempoOf(program.state.timeline)).toBeCloseTo(bpm, 2);
+    }
+    simulation.run(second);
+    expect(tempos(simulation)).toEqual([139]);
+  });
+
   it("moves its bar forward to a phase that a peer set", () => {
     const simulation = perfect();
     const [first, other] = [simulation.add(120), simulation.add(120)];
@@ -184,7 +217,7 @@ describe("a session", () => {
 
   it("is one session with one tempo after any order of joining, leaving and setting, on a network that loses, delays and reorders", () => {
     const act = fc.oneof(
-      fc.record({ type: fc.constant("join" as const), bpm: fc.double({ min: 20, max: 999, noNaN: true }) }),
+      fc.record({ type: fc.constant("join" as const), bpm: fc.double({ min: 20, max: 999, noNaN: true }), givesWay: fc.boolean() }),
       fc.record({ type: fc.constant("leave" as const), who: fc.nat() }),
       fc.record({ type: fc.constant("tempo" as const), who: fc.nat(), bpm: fc.double({ min: 20, max: 999, noNaN: true }) }),
       fc.record({ type: fc.constant("phase" as const), who: fc.nat(), phase: fc.double({ min: 0, max: 4, noNaN: true }) }),
@@ -196,7 +229,7 @@ describe("a session", () => {
         simulation.add(120);
         for (const one of acts) {
           simulation.run(second);
-          if (one.type === "join") simulation.add(one.bpm);
+          if (one.type === "join") simulation.add(one.bpm, false, one.givesWay);
           const peer = "who" in one ? simulation.peers[one.who % simulation.peers.length] : undefined;
           if (peer === undefined) continue;
           if (one.type === "leave" && simulation.peers.length > 1) simulation.leave(peer);

@@ -36,12 +36,12 @@ export class Simulation {
     this.#network = network;
   }
 
-  add(bpm: number, isQuiet = false): SimulatedPeer {
+  add(bpm: number, isQuiet = false, givesWay = false): SimulatedPeer {
     this.#added += 1;
     const number = this.#added;
     const clock = Math.floor(this.#network.random() * 1e12);
     const nodeId = Math.floor(this.#network.random() * 2 ** 48).toString(16).padStart(16, "0");
-    const peer: SimulatedPeer = { state: foundSession(nodeId, bpm, this.now + clock, { isQuiet }), endpoint: { address: `10.0.0.${number}`, port: 4000 + number }, clock, stopped: false };
+    const peer: SimulatedPeer = { state: foundSession(nodeId, bpm, this.now + clock, { isQuiet, givesWay }), endpoint: { address: `10.0.0.${number}`, port: 4000 + number }, clock, stopped: false };
     this.peers.push(peer);
     this.#at(this.now, () => this.#tick(peer));
     return peer;

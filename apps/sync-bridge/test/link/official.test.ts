@@ -21,6 +21,7 @@ it("plays with a peer of the official library: founds, leads, yields, leads agai
   const [line = ""] = await run.printed(/^\{"foundedMs.*\}$/m);
   const seen = JSON.parse(line) as Record<string, number>;
   expect(seen).toMatchObject({ foundedMs: ms, rigTempoMs: ms, peersTempoIsKept: true, rigAgainMs: ms });
+  expect(seen["peerSaid"]).toBeLessThanOrEqual(2);
   for (const key of ["foundedDistanceMs", "rigTempoDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
   if (which !== "all") return;
   console.log(line);

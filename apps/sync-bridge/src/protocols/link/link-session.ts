@@ -49,7 +49,9 @@ export class LinkSession {
 
   async join(): Promise<void> {
     try {
-      const link = await Link.join({ bpm: this.#firstBpm(), interfaces: this.#interfaces, quiet: this.#isQuiet(), signal: this.#ended.signal });
+      const quiet = this.#isQuiet();
+      // Our changes follow the music by themselves; that of a peer was made by a person, who would have to make it again.
+      const link = await Link.join({ bpm: this.#firstBpm(), interfaces: this.#interfaces, quiet, givesWay: true, signal: this.#ended.signal });
       link.on("problem", this.#onProblem);
       this.#link = link;
       this.#fault = undefined;
