@@ -3,6 +3,7 @@ import type { AudioFrame } from "@vj/audio";
 import { tempoBy } from "@vj/schema";
 import type { audioOsc, OscSend } from "@vj/schema";
 import type { SwitchedStates } from "./switched-states.ts";
+import { isOn } from "./switches.ts";
 import type { PublishSettings } from "./switches.ts";
 
 const framesPerTempo = 60;
@@ -36,7 +37,7 @@ export function createPublisher(
   let frames = 0;
 
   return (frame) => {
-    const { enable_bpm, enable_pitch, enable_spectrum, enable_structure } = settings();
+    const chosen = settings();
     frames += 1;
     beat[0] = frame.beat;
     beat[1] = frame.flux;
@@ -51,7 +52,7 @@ export function createPublisher(
     send("/audio/energy", energy);
     smooth.update(frame);
     send("/audio/smooth", smooth.values);
-    if (enable_bpm) {
+    if (isOn("/audio/tempo", chosen)) {
       phase[0] = frame.phase;
       phase[1] = frame.barPhase;
       phase[2] = frame.beatInBar;
@@ -74,13 +75,13 @@ export function createPublisher(
         send("/audio/bpm", tempo);
       }
     }
-    if (enable_pitch) {
+    if (isOn("/audio/pitch", chosen)) {
       pitch[0] = frame.pitchHz;
       pitch[1] = frame.pitchConfidence;
       send("/audio/pitch", pitch);
     }
-    if (enable_spectrum) send("/audio/spectrum", frame.spectrum);
-    if (enable_structure && frames % framesPerStructure === 0) {
+    if (isOn("/audio/spectrum", chosen)) send("/audio/spectrum", frame.spectrum);
+    if (isOn("/audio/structure", chosen) && frames % framesPerStructure === 0) {
       structure[0] = frame.buildup;
       structure[1] = frame.drop;
       structure[2] = frame.trend;

@@ -8,7 +8,7 @@ export interface PublishSettings {
   readonly enable_structure: boolean;
 }
 
-/** The settings that switch addresses off: each needs all of its own. */
+/** The settings that switch addresses off: each needs all of its own. Those with the beat go together. */
 const switches: Partial<Record<keyof typeof audioOsc, readonly (keyof PublishSettings)[]>> = {
   "/audio/spectrum": ["enable_spectrum"],
   "/audio/bpm": ["enable_bpm"],

@@ -21,7 +21,7 @@ it("a long analysis ends when nobody reads its result any more", { timeout: 300_
 
 /** Runs a line of a shell in which "$vj" is the program, "$1" the first of some words. @returns what it printed, and "code" with its exit code */
 async function inShell(dir: TempDir, line: string, ...words: string[]): Promise<string> {
-  await using run = spawnProcess("sh", ["-c", `vj() { "$node" "$program" "$@"; }; node=$1; program=$2; shift 2; ${line}; echo "code $?"`, "sh", process.execPath, vjProgram, ...words], tempEnvironment(dir));
+  await using run = spawnProcess("sh", ["-c", `exec 2>&1; vj() { "$node" "$program" "$@"; }; node=$1; program=$2; shift 2; ${line}; echo "code $?"`, "sh", process.execPath, vjProgram, ...words], tempEnvironment(dir));
   await run.exited;
   return run.output();
 }
