@@ -34,7 +34,7 @@ export function followMeasurement(state: SessionState, step: MeasurementStep | u
   if (timeline === undefined || !(isOlder(sessionId, step.offset, state) || listensAlone(state))) {
     return { state: setAside(measured, sessionId, now + remeasureMicros), effects: [] };
   }
-  const joined = { ...measured, sessionId, offset: step.offset, measuredAt: now, timeline, isChanged: !state.isQuiet, setAside: new Map() };
+  const joined = { ...measured, sessionId, offset: step.offset, measuredAt: now, timeline, ownChange: undefined, isChanged: !state.isQuiet, setAside: new Map() };
   return { state: joined, effects: [] };
 }
 

@@ -22,14 +22,25 @@ export interface SessionState {
   readonly isChanged: boolean;
   /** A listener: it joins the sessions of others, and announces only changes that are made here. */
   readonly isQuiet: boolean;
-  /** A change made here gives way to one of a peer that it overtook: see `overtook`. */
+  /** A change made here gives way to one of a peer that it overtook. */
   readonly givesWay: boolean;
-  /** The last change made here: the timeline that it replaced, and its host time. A peer's change after that timeline was made without knowing of ours. */
-  readonly ownChange: { readonly replaced: Timeline; readonly at: number } | undefined;
+  readonly ownChange: OwnChange | undefined;
   readonly lastAliveAt: number;
   readonly lastTickAt: number;
   /** After a stall: announce nothing until then, unless a measurement shows earlier that the own clock is right. */
   readonly quietUntil: number;
+}
+
+/** The last change made here, while no newer one of a peer is known. */
+export interface OwnChange {
+  /** Host time. */
+  readonly at: number;
+  /** What it replaced: a peer that sets something after that did not know of our change. */
+  readonly replaced: Timeline;
+  /** The timelines made here, the last ones: peers send them, too. */
+  readonly made: readonly Timeline[];
+  /** The newest one of a peer that it overtook: the protocol lets the later change count, so that the peer's would be lost. */
+  readonly overtaken: Timeline | undefined;
 }
 
 /** What happened. `from` is the address of the sender, `via` the own address of the interface that it is reached on. */

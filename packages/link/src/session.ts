@@ -2,8 +2,8 @@ import type { DiscoveryMessage, Endpoint, PeerState } from "./discovery-message.
 import { checkSilence, takePong } from "./measurement.ts";
 import { followMeasurement, listensAlone, measureNext } from "./measuring.ts";
 import { withPeer, withoutPeers } from "./peers.ts";
-import type { SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
-import { isNewer, onTop, withPhase, withTempo } from "./timeline.ts";
+import type { OwnChange, SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
+import { isNewer, madeAgain, withPhase, withTempo } from "./timeline.ts";
 import type { Timeline } from "./timeline.ts";
 
 const aliveMicros = 250_000;
@@ -13,6 +13,8 @@ const stallMicros = 2_000_000;
 const quietMicros = 1_000_000;
 // A peer that was out of reach for longer did not change the session a moment before us.
 const overtakenMicros = 1_000_000;
+/** More are not made in that time and the moment before it, at ten changes of tempo and phase a second. */
+const mostMade = 40;
 
 /**
  * The whole of a peer's behaviour: the effect of one event at one time. Deterministic, without clock, timers or sockets:
@@ -51,13 +53,24 @@ function advance(state: SessionState, event: SessionEvent, now: number): Session
 
 /** After a change made here. */
 function withChange(state: SessionState, timeline: Timeline, now: number): SessionState {
+  const { ownChange } = state;
   // Of several changes that no peer knows yet, the first one replaced what the peers know.
-  const replaced = (state.isChanged ? state.ownChange?.replaced : undefined) ?? state.timeline;
-  return { ...state, timeline, ownChange: { replaced, at: now }, isChanged: true };
+  const open = state.isChanged || ownChange?.overtaken !== undefined ? ownChange : undefined;
+  return { ...state, timeline, ownChange: { at: now, replaced: open?.replaced ?? state.timeline, made: lastMade(open, timeline), overtaken: open?.overtaken }, isChanged: true };
+}
+
+const lastMade = (change: OwnChange | undefined, timeline: Timeline): readonly Timeline[] => [...(change?.made ?? []), timeline].slice(-mostMade);
+
+/** Makes the change of a peer again that ours overtook. It waits for a tick, so that the newest of several that come together counts. */
+function giveBack(state: SessionState, now: number): SessionState {
+  const { ownChange } = state;
+  if (ownChange?.overtaken === undefined) return state;
+  const timeline = madeAgain(ownChange.overtaken, state.timeline, now + state.offset);
+  return { ...state, timeline, ownChange: { at: now, replaced: ownChange.overtaken, made: lastMade(ownChange, timeline), overtaken: undefined }, isChanged: true };
 }
 
 function onTick(before: SessionState, now: number): SessionStep {
-  const awake = now - before.lastTickAt > stallMicros ? afterStall(before, now) : before;
+  const awake = giveBack(now - before.lastTickAt > stallMicros ? afterStall(before, now) : before, now);
   const present: SessionState = { ...awake, lastTickAt: now, peers: withoutPeers(awake.peers, ({ expiresAt }) => expiresAt <= now) };
   const { measurement } = present;
   const { state, effects } = measurement === undefined ? measureNext(present, now) : followMeasurement(present, checkSilence(measurement, now), now);
@@ -89,13 +102,18 @@ function onReceived(state: SessionState, { message, from, via }: { message: Disc
 function followPeer(state: SessionState, { sessionId, timeline }: PeerState, now: number): SessionState {
   if (sessionId !== state.sessionId) return state;
   if (isNewer(timeline, state.timeline)) return { ...state, timeline, ownChange: undefined, isChanged: !state.isQuiet };
-  if (!overtook(state, timeline, now)) return state;
-  return { ...state, timeline: onTop(timeline, state.timeline), ownChange: undefined, isChanged: true };
+  const { ownChange } = state;
+  if (!state.givesWay || ownChange === undefined || !overtook(ownChange, timeline, now)) return state;
+  return { ...state, ownChange: { ...ownChange, overtaken: timeline } };
 }
 
-/** Whether a peer set `timeline` a moment before our last change without knowing of it: the protocol lets the later one count, so that the peer's would be lost. */
-function overtook({ givesWay, ownChange, timeline: ours }: SessionState, timeline: Timeline, now: number): boolean {
-  return givesWay && ownChange !== undefined && now - ownChange.at < overtakenMicros && isNewer(timeline, ownChange.replaced) && isNewer(ours, timeline);
+/** Whether a peer set `timeline`, the newest so far, a moment before our change without knowing of it. */
+function overtook({ at, replaced, made, overtaken }: OwnChange, timeline: Timeline, now: number): boolean {
+  return now - at < overtakenMicros && isNewer(timeline, overtaken ?? replaced) && !made.some((own) => isSameLine(own, timeline));
+}
+
+function isSameLine(a: Timeline, b: Timeline): boolean {
+  return a.beatOrigin === b.beatOrigin && a.timeOrigin === b.timeOrigin && a.microsPerBeat === b.microsPerBeat;
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {

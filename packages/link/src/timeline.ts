@@ -60,9 +60,15 @@ export function isNewer(other: Timeline, timeline: Timeline): boolean {
   return other.beatOrigin > timeline.beatOrigin;
 }
 
-/** The same line as `timeline`, which peers follow rather than `newest`. */
-export function onTop(timeline: Timeline, newest: Timeline): Timeline {
-  return newer(newest, timeline);
+/** So many beats are whole bars of 2, 3, 4, 6, 8, 12, 16 and 24 beats. */
+const wholeBars = 48;
+
+/** The tempo and the phase of `timeline` from `time` on, as a change that peers follow rather than `newest`. */
+export function madeAgain(timeline: Timeline, newest: Timeline, time: number): Timeline {
+  const beat = beatAt(timeline, time);
+  const behind = (newest.beatOrigin + 1) / million - beat;
+  const forward = wholeBars * Math.max(0, Math.ceil(behind / wholeBars));
+  return newer(newest, { ...timeline, beatOrigin: (beat + forward) * million, timeOrigin: time });
 }
 
 // A change that does not raise the beat origin would be ignored by all others: raise it, on the same line.

@@ -1,5 +1,6 @@
 import { fc } from "@vj/test-kit/properties";
 import { beatAt, phaseOf, tempoOf } from "@vj/link";
+import type { SessionEvent } from "@vj/link";
 import { describe, expect, it } from "vitest";
 import { Simulation } from "./simulated-network.ts";
 import type { SimulatedPeer } from "./simulated-network.ts";
@@ -161,6 +162,41 @@ describe("a session", () => {
     expect(bothSet(true, second)).toEqual([128]);
   });
 
+  it("is that of the newest of several changes that a peer which gives way overtook in a stall", () => {
+    const simulation = perfect();
+    const [person, program] = [simulation.add(120), simulation.add(120, false, true)];
+    simulation.run(3.06 * second);
+    const waiting = [100, 101, 102, 103].map((bpm): SessionEvent => {
+      simulation.apply(person, { type: "set-tempo", bpm, at: simulation.now + person.clock });
+      simulation.now += 60_000;
+      const { nodeId, sessionId, timeline } = person.state;
+      return { type: "received", message: { type: "alive", ttlSec: 5, peer: { nodeId, sessionId, timeline, measuredAt: person.endpoint } }, from: person.endpoint, via: "10.0.0.0" };
+    });
+    simulation.apply(program, { type: "set-tempo", bpm: 128, at: simulation.now + program.clock });
+    for (const event of waiting) simulation.apply(program, event);
+    simulation.run(second);
+    expect(tempos(simulation)).toEqual([103]);
+  });
+
+  it("is one session with one tempo when two change it together, just after a change was given back", () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const simulation = perfect(seed);
+      const [person, other, program] = [simulation.add(120), simulation.add(120), simulation.add(120, false, true)];
+      simulation.run(3.06 * second);
+      simulation.apply(person, { type: "set-tempo", bpm: 98, at: simulation.now + person.clock });
+      simulation.apply(program, { type: "set-tempo", bpm: 128, at: simulation.now + program.clock });
+      simulation.apply(program, { type: "set-phase", phase: 0, quantum: 4, at: simulation.now + program.clock });
+      simulation.run(0.4 * second);
+      expect(tempos(simulation)).toEqual([98]);
+      simulation.apply(person, { type: "set-tempo", bpm: 99, at: simulation.now + person.clock });
+      simulation.run(7000);
+      simulation.apply(other, { type: "set-tempo", bpm: 105, at: simulation.now + other.clock });
+      simulation.run(2 * second);
+      expect(tempos(simulation)).toEqual([105]);
+      expect(spread(simulation)).toBeLessThan(100);
+    }
+  });
+
   it("is changed by a peer that gives way as often as it likes, while no other changes it", () => {
     const simulation = perfect();
     const [, program] = [simulation.add(120), simulation.add(120, false, true)];
@@ -224,11 +260,11 @@ describe("a session", () => {
       fc.record({ type: fc.constant("stop" as const), who: fc.nat(), seconds: fc.double({ min: 0, max: 8, noNaN: true }) }),
     );
     fc.assert(
-      fc.property(fc.array(act, { minLength: 1, maxLength: 8 }), fc.nat(), fc.double({ min: 0, max: 0.3, noNaN: true }), fc.integer({ min: 1, max: 20_000 }), (acts, seed, loss, delay) => {
+      fc.property(fc.array(fc.tuple(act, fc.integer({ min: 1000, max: second })), { minLength: 1, maxLength: 8 }), fc.nat(), fc.double({ min: 0, max: 0.3, noNaN: true }), fc.integer({ min: 1, max: 20_000 }), (acts, seed, loss, delay) => {
         const simulation = new Simulation({ loss, delay, random: randomOf(seed) });
         simulation.add(120);
-        for (const one of acts) {
-          simulation.run(second);
+        for (const [one, pause] of acts) {
+          simulation.run(pause);
           if (one.type === "join") simulation.add(one.bpm, false, one.givesWay);
           const peer = "who" in one ? simulation.peers[one.who % simulation.peers.length] : undefined;
           if (peer === undefined) continue;
