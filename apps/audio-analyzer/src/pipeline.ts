@@ -37,6 +37,8 @@ export interface Pipeline {
   /** Stream time, s, of the frame that leaves at a time of the steady clock, ms, and the reverse. */
   streamTime(at: number): number;
   steadyTime(seconds: number): number;
+  /** These times are exact: in the first two seconds of a source they are up to some frames off. */
+  timed(): boolean;
 }
 
 /** The rate assumed until a source reports another one. */
@@ -108,6 +110,7 @@ export function createPipeline(
     place,
     streamTime: (at) => (at - zero()) / 1000,
     steadyTime: (seconds) => seconds * 1000 + zero(),
+    timed: () => lag.settled,
     takeSamples(interleaved, channels, sampleRate) {
       const at = now();
       if (sampleRate !== rate) {

@@ -12,6 +12,8 @@ export interface PublishLag {
   note(ms: number): void;
   /** That difference for a frame as usual: the mean of the middle half of the last two seconds. Undefined before the first frame. */
   readonly ms: number | undefined;
+  /** Two seconds have been measured. */
+  readonly settled: boolean;
   reset(): void;
 }
 
@@ -41,6 +43,9 @@ export function createPublishLag(): PublishLag {
     },
     get ms() {
       return ms;
+    },
+    get settled() {
+      return count >= framesSeen;
     },
     reset() {
       count = 0;

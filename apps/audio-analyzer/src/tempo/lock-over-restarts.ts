@@ -1,6 +1,8 @@
+import type { KeptBeat } from "@vj/audio";
 import type { Pipeline } from "../pipeline.ts";
 import { hostUs } from "./host-time.ts";
 import { beatOfLock, createLockKeeper } from "./kept-lock.ts";
+import type { Lock } from "./kept-lock.ts";
 import { rounded } from "./tempo-state.ts";
 
 /** A locked tempo, carried over crashes and restarts of the worker. */
@@ -16,19 +18,36 @@ export interface LockOverRestarts {
 /** @param warn called with what a person should know: a lock that was taken over, or cannot be kept */
 export function createLockOverRestarts(dataDir: string, warn: (text: string) => void): LockOverRestarts {
   const keeper = createLockKeeper(dataDir, warn);
+  /** The lock that was taken over, until its beats have their exact place. */
+  let taken: Lock | undefined;
+
+  /** @returns the beat; undefined when the lock is too old */
+  function restore(pipeline: Pipeline, lock: Lock, at: number): KeptBeat | undefined {
+    const beat = beatOfLock(lock, hostUs(at), Date.now() / 1000);
+    if (beat !== undefined) pipeline.tempo().restore(beat);
+    return beat;
+  }
+
   return {
     take(pipeline) {
       const lock = keeper.read();
-      const beat = lock === undefined ? undefined : beatOfLock(lock, hostUs(performance.now()), Date.now() / 1000);
+      const beat = lock && restore(pipeline, lock, performance.now());
       if (beat === undefined) return;
-      pipeline.tempo().restore(beat);
+      taken = lock;
       warn(`the tempo stays locked at ${rounded(60 / beat.interval, 2)} BPM, as before the restart; let go with: vj tempo auto`);
     },
-    pressed: () => keeper.moved(),
+    pressed() {
+      taken = undefined;
+      keeper.moved();
+    },
     keep(pipeline) {
       const tempo = pipeline.tempo();
       const { locked, bpm, next } = tempo.view();
-      const { place, metre } = tempo.keep();
+      // A time on the machine's clock that is not exact would move the beats with each restart.
+      if (locked && !pipeline.timed()) return;
+      const { place, metre, untilNext } = tempo.keep();
+      if (locked && taken !== undefined) restore(pipeline, taken, pipeline.steadyTime(next - untilNext));
+      taken = undefined;
       keeper.keep(locked ? { bpm, beat_us: hostUs(pipeline.steadyTime(next)), place: (place % metre) + 1, metre } : undefined);
     },
   };
