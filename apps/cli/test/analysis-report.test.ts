@@ -18,6 +18,14 @@ it("beats without a sure tempo do not contradict the tempo", () => {
   expect(summarize({ ...analysis, bpm: 0, metre: 0, beats: [], drops: [], sections: [] })[0]).toContain("no tempo found");
 });
 
+it("a tempo that moves has its ends, an even one and moments of doubt have none", () => {
+  const curves = { step: 0.25, level: [], bass: [], bpm: Array.from({ length: 100 }, (_, k) => 110 + k / 4), confidence: Array.from({ length: 100 }, () => 0.9) };
+  const [facts] = summarize({ ...analysis, curves });
+  expect(facts).toContain("120.0 BPM (between 113 and 133), 4 beats");
+  const doubt = { ...curves, bpm: curves.bpm.map((bpm, k) => (k < 50 ? 120 : bpm)), confidence: curves.confidence.map((value, k) => (k < 50 ? value : 0.2)) };
+  expect(summarize({ ...analysis, curves: doubt })[0]).toContain("120.0 BPM, 4 beats");
+});
+
 it("the confidence is that of the times at which a tempo was reported", () => {
   const curves = { step: 0.25, level: [], bass: [], bpm: [0, 120, 121, 0], confidence: [0.9, 0.5, 0.75, 0.9] };
   expect(confidenceOf({ curves })).toBe(0.625);

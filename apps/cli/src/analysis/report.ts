@@ -6,10 +6,21 @@ import { shortClock } from "../recording/clock-text.ts";
 const mostListed = 12;
 
 /** What a recording is in numbers: its length, tempo, bars and phrases, and where it drops. */
-export function factsOf({ duration, bpm, metre, beats, downbeats, phrases, drops, buildups }: Omit<Analysis, "onsets" | "sections" | "curves" | "bpmTrack">): string[] {
-  const rhythm = bpm > 0 ? [`${bpm.toFixed(1)} BPM`, `${metre} beats a bar`, counted(beats.length, "beat"), counted(downbeats.length, "bar"), counted(phrases.length, "phrase")] : [untimed(beats.length)];
+export function factsOf({ duration, bpm, metre, beats, downbeats, phrases, drops, buildups, curves }: Omit<Analysis, "onsets" | "sections" | "bpmTrack">): string[] {
+  const rhythm = bpm > 0 ? [`${bpm.toFixed(1)} BPM${movement(curves)}`, `${metre} beats a bar`, counted(beats.length, "beat"), counted(downbeats.length, "bar"), counted(phrases.length, "phrase")] : [untimed(beats.length)];
   const times = drops.length === 0 ? "" : ` (${listed(drops.map(shortClock))})`;
   return [shortClock(duration), ...rhythm, counted(buildups.length, "build-up"), `${counted(drops.length, "drop")}${times}`];
+}
+
+/** A tempo counts from this confidence on; it moves when the middle four fifths of its values differ by more than this share. */
+const sure = 0.5;
+const steady = 0.04;
+
+/** Between which tempi a tempo that moves is; nothing for an even one. */
+function movement({ bpm, confidence }: Analysis["curves"]): string {
+  const known = bpm.filter((tempo, k) => tempo > 0 && (confidence[k] ?? 0) > sure).sort((a, b) => a - b);
+  const [low = NaN, high = NaN] = [0.1, 0.9].map((share) => known[Math.floor(known.length * share)]);
+  return high / low > 1 + steady ? ` (between ${low.toFixed(0)} and ${high.toFixed(0)})` : "";
 }
 
 /** Beats alone do not make a tempo: clicks in noise are beats of which none is sure. */
@@ -21,7 +32,7 @@ function listed(items: readonly string[]): string {
 }
 
 /** The results in words: a line of numbers, and one of the sections. */
-export function summarize(analysis: Omit<Analysis, "onsets" | "curves" | "bpmTrack">): string[] {
+export function summarize(analysis: Omit<Analysis, "onsets" | "bpmTrack">): string[] {
   const sections = listed(analysis.sections.map(([start, name]) => `${name} ${shortClock(start)}`));
   return [factsOf(analysis).join(", "), ...(sections === "" ? [] : [sections])];
 }
