@@ -12,6 +12,8 @@ export interface FormList {
 
 /** A shorter section is one that was not known yet. */
 const shortest = 0.5;
+/** Between two parts of a section, a shorter one is a stop, s: a bar of slow music. */
+const longestStop = 2.5;
 /** A beat this close is near, s: half of a beat at 60 BPM. */
 const near = 0.5;
 
@@ -21,6 +23,18 @@ function nearestBeat(time: number, beats: readonly number[]): number {
   const [left = NaN, right = NaN] = after < 0 ? [beats.at(-1)] : [beats[after - 1], beats[after]];
   const nearest = time - left < right - time || Number.isNaN(right) ? left : right;
   return Math.abs(nearest - time) <= near ? nearest : NaN;
+}
+
+/** Without stops; what was taken for the last part, but was followed by more, as the break that it was. */
+function settled(found: readonly [number, SectionName][]): [number, SectionName][] {
+  const sections: [number, SectionName][] = [];
+  found.forEach(([start, name], k) => {
+    const [end = Infinity, after] = found[k + 1] ?? [];
+    const isStop = end - start < longestStop && name !== "silence" && after !== "silence" && after === sections.at(-1)?.[1];
+    const known = name === "outro" && after !== undefined && after !== "silence" ? "break" : name;
+    if (!isStop && known !== sections.at(-1)?.[1]) sections.push([start, known]);
+  });
+  return sections;
 }
 
 export function createFormList(): FormList {
@@ -35,7 +49,9 @@ export function createFormList(): FormList {
   }
 
   return {
-    sections,
+    get sections() {
+      return settled(sections);
+    },
     take(frame) {
       const isNew = frame.section !== section;
       if (isNew) addSection(frame.sectionStart, frame.section);

@@ -136,6 +136,25 @@ describe("createAnalyzer", () => {
     expect(counted.filter(({ beat, beatInBar }) => beat === 1 && beatInBar === 1).length).toBeGreaterThan(0.8 * counted.length);
   });
 
+  it("has the phrase at its bar at once when the tempo is switched on again", () => {
+    const seconds = 40;
+    const music = new Float32Array(22_050 * seconds);
+    createDemoTrack(22_050).render(music, 0);
+    const phraseAfter = (isOffMeanwhile: boolean): number[] => {
+      const seen: number[] = [];
+      const analyzer = createAnalyzer({ sampleRate: 22_050, enableBpm: true, enableStructure: true }, (frame) => seen.push(frame.phraseBar));
+      analyzer.push(music, 0, 22_050 * 16);
+      if (isOffMeanwhile) analyzer.configure({ enableBpm: false });
+      analyzer.push(music, 22_050 * 16, 22_050 * 30);
+      analyzer.configure({ enableBpm: true });
+      analyzer.push(music, 22_050 * 30);
+      return seen.slice(30 * 60);
+    };
+    const whole = phraseAfter(false);
+    expect(new Set(whole).size).toBeGreaterThan(4);
+    expect(phraseAfter(true)).toEqual(whole);
+  });
+
   it.each([
     [{ sampleRate: 7999 }, "sampleRate is 7999; it must be from 8000 to 2000000 Hz"],
     [{ sampleRate: Number.NaN }, "sampleRate is NaN"],

@@ -32,6 +32,20 @@ describe("sections and phrases of a recording", () => {
     expect(sections).toEqual([[0, "groove"], [30, "drop"]]);
   });
 
+  it("a stop within a section is none, and a last part that the music goes on from was a break", () => {
+    const { sections } = listOf([
+      { time: 1, section: "groove", sectionStart: 0 },
+      { time: 20, section: "break", sectionStart: 19 },
+      { time: 22, section: "groove", sectionStart: 21 },
+      { time: 41, section: "outro", sectionStart: 40 },
+      { time: 50, section: "groove", sectionStart: 49 },
+      { time: 60, section: "outro", sectionStart: 59 },
+      { time: 70, section: "silence", sectionStart: 67 },
+      { time: 71, section: "intro", sectionStart: 71 },
+    ]);
+    expect(sections).toEqual([[0, "groove"], [40, "break"], [49, "groove"], [59, "outro"], [67, "silence"], [71, "intro"]]);
+  });
+
   it("phrases begin on a first beat of a bar, else on a beat, and at the start of the section that moved the count", () => {
     const list = listOf([
       { time: 4.01, beat: 1, phraseBar: 1, section: "groove", sectionStart: 0 },

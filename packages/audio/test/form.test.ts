@@ -4,7 +4,7 @@ import { createPhrase } from "../src/structure/phrase.ts";
 
 const hop = 0.01;
 const barSeconds = 2;
-const sound = { silent: false, quietSeconds: 0, dropped: false, bassAway: false };
+const sound = { silent: false, quietSeconds: 0, dropped: false, rising: false, bassAway: false };
 const bandCount = 29;
 
 /** Values of the log bands at a time, s: drums on the beats and between them, over chords. */
@@ -57,6 +57,30 @@ describe("the form of a track", () => {
     expect(form.phrase).toMatchObject({ bar: 1, since: 0 });
   });
 
+  it("nothing begins while a build-up is reported, and no drop in an intro or a last part", () => {
+    const { sections } = play([
+      { bars: 12, heard: full },
+      { bars: 4, heard: pad, cues: { rising: true } },
+      { bars: 4, heard: pad },
+    ]);
+    const [time = 0, name] = sections.find(([begun]) => begun > 12 * barSeconds) ?? [];
+    expect(name === "build" || time >= 16 * barSeconds).toBe(true);
+    const early = play([{ bars: 1, heard: pad }, { bars: 1, heard: pad, cues: { dropped: true } }]);
+    const late = play([{ bars: 40, heard: full }, { bars: 40, heard: pad }, { bars: 1, heard: pad, cues: { dropped: true } }]);
+    expect(late.sections.at(-1)?.[1]).toBe("outro");
+    for (const { sections: found } of [early, late]) expect(found.map(([, name]) => name)).not.toContain("drop");
+  });
+
+  it("a last part after which the music goes on counts as a break", () => {
+    const spans = [{ bars: 40, heard: full }, { bars: 40, heard: pad }];
+    const { sections } = play(spans);
+    expect(sections.at(-1)?.[1]).toBe("outro");
+    const after = play([...spans, { bars: 4, heard: full }]);
+    expect(after.sections.at(-1)?.[1]).toBe("groove");
+    expect(after.form.phrase.since).toBeGreaterThan(35);
+    expect(after.form.phrase.since).toBeLessThan(46);
+  });
+
   it("bass that comes back begins a phrase, a gap of a beat does not", () => {
     const after = (bars: number): number => {
       const away = { bars, heard: pad, cues: { bassAway: true } };
@@ -106,20 +130,35 @@ describe("createPhrase", () => {
   it("stays where the sound changed when the bars were counted half a bar wrong there, and turn later", () => {
     const phrase = createPhrase();
     for (let k = 0; k < 13; k += 1) phrase.next(k === 0 ? 0 : 1);
-    phrase.section(-0.5, 0.99, true);
+    phrase.section(-0.5, 0, 0.99, true);
     for (const passed of [1, 1, 1, 0.5]) phrase.next(passed);
     expect(phrase).toMatchObject({ bar: 4, since: 3 });
-    phrase.section(-0.5, 0.99, true);
+    phrase.section(-0.5, 0, 0.99, true);
     for (const passed of [0.5, 1, 1, 1]) phrase.next(passed);
     expect(phrase).toMatchObject({ bar: 4, since: 3 });
+  });
+
+  it("is in its first bar when a phrase began in the middle of a bar that has nearly gone", () => {
+    const phrase = createPhrase();
+    for (let k = 0; k < 5; k += 1) phrase.next(k === 0 ? 0 : 1);
+    phrase.section(-0.52, 0.9, 0.99, false);
+    expect(phrase.bar).toBe(1);
+  });
+
+  it("bars are counted from what turned out to have been a break", () => {
+    const phrase = createPhrase();
+    for (let k = 0; k < 30; k += 1) phrase.next(k === 0 ? 0 : 1);
+    phrase.break(9);
+    phrase.next(1);
+    expect(phrase.since).toBe(10);
   });
 
   it("moves where a section says so more than once, and not for a doubtful one", () => {
     const phrase = createPhrase();
     for (let k = 0; k < 4; k += 1) phrase.next(k === 0 ? 0 : 1);
-    phrase.section(0, 0.4, false);
+    phrase.section(0, 0, 0.4, false);
     expect(phrase.bar).toBe(4);
-    phrase.section(0, 0.99, true);
+    phrase.section(0, 0, 0.99, true);
     expect(phrase).toMatchObject({ bar: 1, since: 0 });
     expect(phrase.confidence).toBeGreaterThan(0.5);
   });

@@ -51,7 +51,9 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
     const offset = config.beatOffsetMs / 1000;
     // Beats that go out late are taken in time and held for whole frames; the remaining offset is less than a frame.
     const lateFrames = Math.ceil(Math.max(0, -offset) / frameSeconds);
-    const taken = enableBpm && rhythm.takeBeat(time + frameSeconds / 2 + offset + lateFrames * frameSeconds);
+    // Bars of phrases are counted while beats do not go out, too.
+    const isNext = rhythm.takeBeat(time + frameSeconds / 2 + offset + lateFrames * frameSeconds);
+    const taken = enableBpm && isNext;
     updateSlope(taken);
     place.beatInBar = state.beatInBar;
     place.metre = state.metre;

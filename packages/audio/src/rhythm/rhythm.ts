@@ -66,7 +66,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   const structure = createStructure(hopSeconds);
   const bass = createBassAway(hopSeconds);
   const form = createForm(bands, hopSeconds);
-  const cues = { silent: true, quietSeconds: 0.5, dropped: false, bassAway: false };
+  const cues = { silent: true, quietSeconds: 0.5, dropped: false, rising: false, bassAway: false };
   const ring = new Float32Array(bands.size);
   let hops = 0;
   let untilHop = bands.hop;
@@ -86,6 +86,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     bass.update(bands.power.low);
     state.bassAway = bass.away ? 1 : 0;
     cues.dropped = structure.dropped;
+    cues.rising = structure.buildup;
     cues.bassAway = bass.away;
     const { name } = form.section;
     form.hop(cues);

@@ -33,9 +33,10 @@ const startsPhrase = { intro: 0.5, groove: 0.995, break: 0.93, build: 0.4, drop:
 export function createForm(bands: HeardBands, hopSeconds: number): Form {
   const sections = createSections(bands);
   const phrase = createPhrase();
-  /** `sinceBar`: since the last bar began, or the music. */
-  const state = { sinceBar: 0, barSeconds: 2, away: 0, sinceBack: Infinity };
+  /** `sinceBar`: since the last bar began, or the music; `outro`: since the last part began, 0 in others. Seconds. */
+  const state = { sinceBar: 0, barSeconds: 2, away: 0, sinceBack: Infinity, outro: 0 };
 
+  const within = (): number => state.sinceBar / state.barSeconds;
   /** Bars from the moment `ago` s ago to the beginning of this bar; -1: the next bar begins there. */
   const barsSince = (ago: number): number => (ago - state.sinceBar) / state.barSeconds;
 
@@ -43,7 +44,10 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
     if (sections.name === "silence") phrase.reset();
     // A name by default, at the start, says nothing of phrases.
     const sure = sections.confidence > 0.5 && state.sinceBack > sameSeconds ? startsPhrase[sections.name] : startsPhrase.silence;
-    phrase.section(barsSince(sections.ago), sure, sections.name === "drop" || sections.name === "break");
+    // A last part after which the music goes on was a break.
+    if (state.outro > 0 && sections.name !== "silence") phrase.break(barsSince(state.outro));
+    state.outro = sections.name === "outro" ? sections.ago : 0;
+    phrase.section(barsSince(sections.ago), within(), sure, sections.name === "drop" || sections.name === "break");
     if (phrase.bar === 0) state.sinceBar = 0;
   }
 
@@ -52,7 +56,7 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
     if (away) state.away += hopSeconds;
     else {
       if (state.away > leastAway) {
-        phrase.section(barsSince(backAfter), backSure, false);
+        phrase.section(barsSince(backAfter), within(), backSure, false);
         state.sinceBack = 0;
       }
       state.away = 0;
@@ -65,6 +69,7 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
     hop(cues) {
       sections.update(cues);
       state.sinceBar += hopSeconds;
+      if (state.outro > 0) state.outro += hopSeconds;
       followBass(cues.bassAway);
       if (sections.changed) begin();
     },
@@ -77,7 +82,7 @@ export function createForm(bands: HeardBands, hopSeconds: number): Form {
     reset() {
       sections.reset();
       phrase.reset();
-      Object.assign(state, { sinceBar: 0, barSeconds: 2, away: 0, sinceBack: Infinity });
+      Object.assign(state, { sinceBar: 0, barSeconds: 2, away: 0, sinceBack: Infinity, outro: 0 });
     },
   };
 }

@@ -14,8 +14,15 @@ export interface Phrase {
    * @param passed bars since the last one began, with fractions where the count turned; the first time: since the music began
    */
   next(passed: number): void;
-  /** A section began so many bars before the bar of now did; negative: since. @param sure probability that it begins a phrase; @param counts it is a drop or a break */
-  section(ago: number, sure: number, counts: boolean): void;
+  /**
+   * A section began so many bars before the bar of now did; negative: since.
+   * @param within bars since the bar of now began
+   * @param sure probability that it begins a phrase
+   * @param counts it is a drop or a break
+   */
+  section(ago: number, within: number, sure: number, counts: boolean): void;
+  /** What began so many bars before the bar of now was a break. */
+  break(ago: number): void;
   reset(): void;
 }
 
@@ -32,6 +39,9 @@ const width = 0.2;
 const area = Math.sqrt(2 * Math.PI) * width * fine;
 /** Another bar must be this many times likelier before the count moves to it. */
 const margin = 1.5;
+/** A bar is that of the phrase in which its middle is, or, late in the bar, in which this part of it is, bars: its line is not exact. */
+const soonest = 0.5;
+const latest = 0.75;
 /** Probability that the first bar of the music is the first of a phrase. */
 const startBelief = 0.6;
 
@@ -69,10 +79,12 @@ export function createPhrase(): Phrase {
     belief.set(turned);
   }
 
-  function settle(): void {
+  /** @param within bars since the bar of now began: a phrase that began in the middle of a bar plays from there on */
+  function settle(within: number): void {
     counted.fill(0);
+    const now = Math.round(fine * Math.max(soonest, Math.min(latest, within)));
     for (let k = 0; k < places; k += 1) {
-      const bar = Math.floor((k + fine / 2) / fine) % bars;
+      const bar = Math.floor((k + now) / fine) % bars;
       counted[bar] = (counted[bar] ?? NaN) + (belief[k] ?? NaN);
     }
     let best = state.at;
@@ -93,13 +105,16 @@ export function createPhrase(): Phrase {
       if (state.at < 0) learn(steps, startBelief);
       else turn(steps);
       state.at = wrapped(Math.round(Math.max(0, state.at) + steps), bars);
-      settle();
+      settle(0);
     },
-    section(ago: number, sure: number, counts: boolean): void {
+    section(ago: number, within: number, sure: number, counts: boolean): void {
       if (counts) state.since = ago;
       if (state.at < 0) return;
       learn(ago, sure);
-      settle();
+      settle(within);
+    },
+    break(ago: number): void {
+      state.since = ago;
     },
     reset(): void {
       belief.fill(1 / places);

@@ -15,8 +15,8 @@ export type SoundingSection = (typeof soundingSections)[number];
 export interface SectionFilter {
   /** Probability of each of `soundingSections`; sums to 1. */
   readonly chances: Float64Array;
-  /** Takes the bands' newest frame. @returns true when `chances` are new */
-  push(): boolean;
+  /** Takes the bands' newest frame. @param rising a build-up is reported (`structure.ts`) @returns true when `chances` are new */
+  push(rising: boolean): boolean;
   /** The section is known from elsewhere. */
   favour(section: SoundingSection): void;
   reset(): void;
@@ -36,9 +36,12 @@ const seldom = 0.001;
 const stay = 0.95;
 /** Ticks are not independent of each other: each counts as this share of one. */
 const independence = 0.8;
+/** Log odds of a build-up in each tick in which the bass is gone and the top end rises. */
+const risingOdds = 1.5;
 /** Probability of a section that is known from elsewhere. */
 const known = 0.9;
 const count = soundingSections.length;
+const build = soundingSections.indexOf("build");
 
 /** Probability of going from one section to another in a tick: moves[from * count + to]. */
 const moves = new Float64Array(count * count);
@@ -60,7 +63,8 @@ export function createSectionFilter(bands: HeardBands): SectionFilter {
     for (let i = 0; i < count; i += 1) for (let j = 0; j < count; j += 1) moved[j] = (moved[j] ?? NaN) + (chances[i] ?? NaN) * (moves[i * count + j] ?? NaN);
   }
 
-  function weigh(): void {
+  function weigh(rising: boolean): void {
+    if (rising) logits[build] = (logits[build] ?? NaN) + risingOdds / independence;
     const most = Math.max(...logits);
     let sum = 0;
     for (let j = 0; j < count; j += 1) {
@@ -72,12 +76,12 @@ export function createSectionFilter(bands: HeardBands): SectionFilter {
 
   const filter = {
     chances,
-    push(): boolean {
+    push(rising: boolean): boolean {
       if (!inputs.push()) return false;
       for (let k = 0; k < inputs.values.length; k += 1) net.input[k] = (inputs.values[k] ?? NaN) - (k < 2 * bands.values.length ? sectionNetWeights.centre : 0);
       net.step();
       advance();
-      weigh();
+      weigh(rising);
       return true;
     },
     favour(section: SoundingSection): void {

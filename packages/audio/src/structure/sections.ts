@@ -14,6 +14,8 @@ export interface SectionCues {
   /** For so long there has been no sound, s; 0 while there is: a section goes on in it until the music is over, and none begins. */
   readonly quietSeconds: number;
   readonly dropped: boolean;
+  /** A build-up is reported (`structure.ts`): nothing but it begins. */
+  readonly rising: boolean;
 }
 
 /** Which part of a track plays: causal, a second or so after each change, a drop at once. */
@@ -55,10 +57,10 @@ export function createSections(bands: HeardBands): Sections {
     if (sections.changed) state.ticks = 0;
   }
 
-  function judge(current: SoundingSection): void {
+  function judge(current: SoundingSection, rising: boolean): void {
     state.ticks += 1;
     const best = soundingSections.reduce((a, b) => (chance(b) > chance(a) ? b : a));
-    const moves = state.ticks >= shortestTicks && alike[current] !== best && chance(best) > margin * chance(current);
+    const moves = state.ticks >= shortestTicks && (!rising || best === "build") && alike[current] !== best && chance(best) > margin * chance(current);
     const name = moves ? best : current;
     begin(name, chance(name), foundAfter[name]);
   }
@@ -68,7 +70,7 @@ export function createSections(bands: HeardBands): Sections {
     confidence: introSure,
     changed: false,
     ago: 0,
-    update({ silent, quietSeconds, dropped }: SectionCues): void {
+    update({ silent, quietSeconds, dropped, rising }: SectionCues): void {
       sections.changed = false;
       if (silent) {
         if (sections.name !== "silence") filter.reset();
@@ -77,11 +79,12 @@ export function createSections(bands: HeardBands): Sections {
       }
       if (quietSeconds > 0) return;
       if (sections.name === "silence") begin("intro", introSure);
-      const isNew = filter.push();
-      if (dropped) {
+      const isNew = filter.push(rising);
+      // There is nothing from which an intro or a last part could drop.
+      if (dropped && sections.name !== "intro" && sections.name !== "outro") {
         filter.favour("drop");
         begin("drop", chance("drop"));
-      } else if (isNew && sections.name !== "silence") judge(sections.name);
+      } else if (isNew && sections.name !== "silence") judge(sections.name, rising);
     },
     reset(): void {
       filter.reset();
