@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 import numpy as np
+from logistic import logistic
 from words import check_words
 
 TABLE = Path(__file__).parent / '../../packages/audio/src/rhythm/trust/stated-weights.ts'
@@ -18,6 +19,7 @@ LEAST, MOST = .1, .99
 CHANCES = .005, .9975
 """The range of the other chances, as there."""
 BARS = 8
+RIDGE = 1e-6
 
 
 def numbers(name):
@@ -81,17 +83,9 @@ def pair(first, second):
     return np.column_stack([np.ones(len(first)), odds(first), odds(second)])
 
 
-def regress(x, y, weight):
-    b = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ b))
-        b += np.linalg.solve((x.T * (weight * p * (1 - p))) @ x + 1e-6 * np.eye(len(b)), x.T @ (weight * (y - p)))
-    return b
-
-
 def fit(rows):
     rows = rows[rows[:, 0] >= LEAST]
-    return regress(inputs(rows), rows[:, 4], np.ones(len(rows)))
+    return logistic(inputs(rows)[:, 1:], rows[:, 4], np.full(len(rows), 1 / len(rows)), RIDGE)
 
 
 def stated(rows, weights):
@@ -110,9 +104,9 @@ def fit_all(sets):
     """Weights of the beat over all beats; of bar and phrase, each set counting as much as any other."""
     def over(first, second, y):
         known = [~np.isnan(each) for each in y]
-        x = np.vstack([pair(a[k], b[k]) for a, b, k in zip(first, second, known)])
+        x = np.vstack([pair(a[k], b[k]) for a, b, k in zip(first, second, known)])[:, 1:]
         weight = np.concatenate([np.full(k.sum(), 1 / max(1, k.sum())) for k in known])
-        return regress(x, np.concatenate([each[k] for each, k in zip(y, known)]), 1000 * weight)
+        return logistic(x, np.concatenate([each[k] for each, k in zip(y, known)]), weight, RIDGE)
 
     beat_weights = np.round(fit(np.vstack(sets)), 2)
     beats = [stated(rows, beat_weights) for rows in sets]

@@ -1,19 +1,20 @@
 """Fit the weights of the evidence of music: fit_evidence.py SONGS… -- SOUNDS… [--write]
 
 Folders that dump-evidence.mjs has read: of music, and of other sounds. Two logistic regressions, of the height of the peaks and their share
-on the beat, and of these and the filter's mass, over all rows from the third second on; music and other sounds count as much as a whole, and
-each clip as much as another. Prints the weights and, for them and for those in evidence-weights.ts, the share of the rows with more evidence
+on the beat, and of these and the filter's mass, over all rows from the third second on; music and other sounds are weighed as two wholes (logistic.py), and
+each clip of one of them as much as another. Prints the weights and, for them and for those in evidence-weights.ts, the share of the rows with more evidence
 for music. Uses no random numbers."""
 import json
 import re
 import sys
 from pathlib import Path
 import numpy as np
+from logistic import MUSIC, logistic
 from words import check_words
 
 TABLE = Path(__file__).parent / '../../packages/audio/src/rhythm/trust/evidence-weights.ts'
 SKIPPED, RIDGE = 30, 1e-3
-"""Rows of a clip that are left out, and weight of the squares of the weights, in units of the spread of their inputs."""
+"""Rows of a clip that are left out; of the regression."""
 
 
 def load(folders, music):
@@ -31,14 +32,8 @@ def fit(music, other, count):
     """Constant and weights of the first inputs: log odds of music."""
     x = np.vstack(music + other)[:, :count]
     y = np.concatenate([np.full(len(c), value) for value, clips in ((1., music), (0., other)) for c in clips])
-    weight = np.concatenate([np.full(len(c), 1 / len(c) / len(clips)) for clips in (music, other) for c in clips])
-    mean, spread = x.mean(0), x.std(0)
-    z = np.column_stack([np.ones(len(x)), (x - mean) / spread])
-    ridge, b = 2 * RIDGE * np.diag([0.] + [1] * count), np.zeros(count + 1)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-z @ b))
-        b -= np.linalg.solve((z.T * (weight * p * (1 - p))) @ z + ridge, z.T @ (weight * (p - y)) + ridge @ b)
-    return np.append(b[0] - (b[1:] * mean / spread).sum(), b[1:] / spread)
+    weight = np.concatenate([np.full(len(c), counts / len(c) / len(clips)) for counts, clips in ((MUSIC, music), (1, other)) for c in clips])
+    return logistic(x, y, weight, RIDGE)
 
 
 def odds(rows, quick, kept):

@@ -1,13 +1,14 @@
 """Fit the weights of the end of music: fit_gate.py SONGS SOUNDS FRESH-SONGS FRESH-SOUNDS [--write]
 
-Folders that dump-gate.mjs has read; several folders of songs are joined by colons. A logistic regression of music with lower peaks than before against sounds 1.3 to 4 s after music, both
-as a whole of the same weight. Prints the weights and, for them and for those in ending-weights.ts, figures of both sets. Uses no random numbers."""
+Folders that dump-gate.mjs has read; several folders of songs are joined by colons. A logistic regression of music with lower peaks than before against sounds 1.3 to 4 s after music, weighed
+as two wholes (logistic.py). Prints the weights and, for them and for those in ending-weights.ts, figures of both sets. Uses no random numbers."""
 import json
 import re
 import sys
 from pathlib import Path
 import numpy as np
 from gate_sum import SAME_HEIGHT, ended
+from logistic import MUSIC, logistic
 from words import check_words
 
 TABLE = Path(__file__).parent / '../../packages/audio/src/rhythm/trust/ending-weights.ts'
@@ -45,14 +46,7 @@ def fit(songs, sounds):
     """Constant and six weights: log odds of music."""
     music, other = np.vstack([s.quiet() for s in songs]), np.vstack([s.after() for s in sounds])
     x, y = np.vstack([music, other]), np.repeat([1., 0.], [len(music), len(other)])
-    weight = np.repeat([1 / len(music), 1 / len(other)], [len(music), len(other)])
-    mean, spread = x.mean(0), x.std(0)
-    z = np.column_stack([np.ones(len(x)), (x - mean) / spread])
-    ridge, b = 2 * RIDGE * np.diag([0.] + [1] * 6), np.zeros(7)
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-z @ b))
-        b -= np.linalg.solve((z.T * (weight * p * (1 - p))) @ z + ridge, z.T @ (weight * (p - y)) + ridge @ b)
-    return np.append(b[0] - (b[1:] * mean / spread).sum(), b[1:] / spread)
+    return logistic(x, y, np.repeat([MUSIC / len(music), 1 / len(other)], [len(music), len(other)]), RIDGE)
 
 
 def figures(songs, sounds, weights):
