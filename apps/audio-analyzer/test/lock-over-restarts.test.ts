@@ -33,6 +33,7 @@ it("a lock from before a restart has its exact place once the frames' way out is
   lock.take(pipeline);
   expect(restored).toHaveLength(1);
   lock.keep(pipeline);
+  expect(restored).toHaveLength(1);
   expect(file.read()?.beat_us).toBe(beat);
   state.timed = true;
   lock.keep(pipeline);

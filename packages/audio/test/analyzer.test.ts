@@ -145,10 +145,11 @@ describe("createAnalyzer", () => {
       const analyzer = createAnalyzer({ sampleRate: 22_050, enableBpm: true, enableStructure: true }, (frame) => seen.push(frame.phraseBar));
       analyzer.push(music, 0, 22_050 * 16);
       if (isOffMeanwhile) analyzer.configure({ enableBpm: false });
-      analyzer.push(music, 22_050 * 16, 22_050 * 30);
+      analyzer.push(music, 22_050 * 16, 22_050 * 29);
+      // In the middle of a bar.
       analyzer.configure({ enableBpm: true });
-      analyzer.push(music, 22_050 * 30);
-      return seen.slice(30 * 60);
+      analyzer.push(music, 22_050 * 29);
+      return seen.slice(29 * 60);
     };
     const whole = phraseAfter(false);
     expect(new Set(whole).size).toBeGreaterThan(4);

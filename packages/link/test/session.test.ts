@@ -174,6 +174,8 @@ describe("a session", () => {
     });
     simulation.apply(program, { type: "set-tempo", bpm: 128, at: simulation.now + program.clock });
     for (const event of waiting) simulation.apply(program, event);
+    simulation.apply(program, { type: "tick" });
+    expect(tempoOf(program.state.timeline)).toBeCloseTo(103, 2);
     simulation.run(second);
     expect(tempos(simulation)).toEqual([103]);
   });
