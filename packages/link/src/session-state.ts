@@ -31,7 +31,7 @@ export interface SessionState {
   readonly quietUntil: number;
 }
 
-/** The last change made here, while no newer one of a peer is known. */
+/** The last change made here, where it gives way and while no newer one of a peer is known. */
 export interface OwnChange {
   /** Host time. */
   readonly at: number;

@@ -54,6 +54,7 @@ function advance(state: SessionState, event: SessionEvent, now: number): Session
 /** After a change made here. */
 function withChange(state: SessionState, timeline: Timeline, now: number): SessionState {
   const { ownChange } = state;
+  if (!state.givesWay) return { ...state, timeline, isChanged: true };
   // Of several changes that no peer knows yet, the first one replaced what the peers know.
   const open = state.isChanged || ownChange?.overtaken !== undefined ? ownChange : undefined;
   return { ...state, timeline, ownChange: { at: now, replaced: open?.replaced ?? state.timeline, made: lastMade(open, timeline), overtaken: open?.overtaken }, isChanged: true };
@@ -103,7 +104,7 @@ function followPeer(state: SessionState, { sessionId, timeline }: PeerState, now
   if (sessionId !== state.sessionId) return state;
   if (isNewer(timeline, state.timeline)) return { ...state, timeline, ownChange: undefined, isChanged: !state.isQuiet };
   const { ownChange } = state;
-  if (!state.givesWay || ownChange === undefined || !overtook(ownChange, timeline, now)) return state;
+  if (ownChange === undefined || !overtook(ownChange, timeline, now)) return state;
   return { ...state, ownChange: { ...ownChange, overtaken: timeline } };
 }
 
